@@ -1,0 +1,35 @@
+import * as z from "zod";
+
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+const PATTERN = /^(\d+(?:\.\d+)?)(s|m|h|d)$/;
+
+/** How a duration is written: a number and its unit. */
+export type DurationText = `${number}${keyof typeof SECONDS}`;
+
+function isUnit(text: string | undefined): text is keyof typeof SECONDS {
+  return text !== undefined && text in SECONDS;
+}
+
+/** Seconds of a duration such as `"90s"`, `"5m"`, `"1.5h"` or `"2d"`; undefined for anything else. */
+export function secondsOf(text: string): number | undefined {
+  const [, amount, unit] = PATTERN.exec(text) ?? [];
+  return isUnit(unit) ? Number(amount) * SECONDS[unit] : undefined;
+}
+
+function explain(value: unknown): string {
+  const hint = typeof value === "number" ? ` (did you mean "${value}s"?)` : "";
+  return `is not a duration: write a number and one of the units s, m, h, d, such as "90s" or "5m"${hint}`;
+}
+
+const text = z.custom<DurationText>((value) => typeof value === "string" && secondsOf(value) !== undefined, {
+  error: (issue) => explain(issue.input),
+});
+
+/**
+ * A duration in configuration and in records: text with its unit outside, seconds inside. A bare number is refused,
+ * because nobody can see whether it meant seconds, minutes or milliseconds.
+ */
+export const duration = z.codec(text, z.number(), {
+  decode: (written) => secondsOf(written) ?? 0,
+  encode: (seconds): DurationText => `${seconds}s`,
+});

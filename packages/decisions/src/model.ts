@@ -1,0 +1,146 @@
+import * as z from "zod";
+import { targetSettings } from "./config/settings.ts";
+import type { Reason } from "./reasons.ts";
+
+// Everywhere in Headroom: an instant is a number of seconds since 1970-01-01T00:00:00Z, a duration a number of seconds.
+
+const count = z.int().nonnegative();
+
+/** One datapoint; `at` is the start of its period. JSON knows no NaN and no infinity, so they travel by name. */
+export const point = z.strictObject({
+  at: z.number(),
+  value: z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"])]),
+  /** How many units sent samples, where that is known. */
+  units: z.number().nonnegative().optional(),
+});
+export type Point = z.infer<typeof point>;
+
+/** What a World answers for one signal. Whether it can be trusted is decided later, by `trust`. */
+export const signalAnswer = z.discriminatedUnion("is", [
+  /** Datapoints, oldest first, at most one a period. */
+  z.strictObject({ is: z.literal("series"), period: z.number(), points: z.array(point) }),
+  /** Queue attributes, in messages, as they were at `at`. */
+  z.strictObject({
+    is: z.literal("queue"),
+    at: z.number(),
+    visible: z.number(),
+    inFlight: z.number(),
+    delayed: z.number(),
+  }),
+  z.strictObject({ is: z.literal("failed"), why: z.string() }),
+]);
+export type SignalAnswer = z.infer<typeof signalAnswer>;
+
+/** What a World answers for the capacity of one target, in units. */
+export const capacityAnswer = z.discriminatedUnion("is", [
+  z.strictObject({
+    is: z.literal("capacity"),
+    at: z.number(),
+    /** What the resource was last told to have. */
+    desired: count,
+    /** Units that exist, still starting or serving. */
+    running: count,
+    /** Units that are healthy where they serve. */
+    ready: count,
+  }),
+  z.strictObject({ is: z.literal("failed"), why: z.string() }),
+]);
+export type CapacityAnswer = z.infer<typeof capacityAnswer>;
+export type Capacity = Extract<CapacityAnswer, { is: "capacity" }>;
+
+/** One look at a target, kept so that later looks know what capacity was when. `proposal` is the one before limits. */
+export const moment = z.strictObject({
+  at: z.number(),
+  proposal: count.nullable(),
+  desired: count,
+  running: count,
+  ready: count,
+});
+export type Moment = z.infer<typeof moment>;
+
+/** A change of a target's capacity: ours, or one that somebody else wrote. */
+export const action = z.strictObject({
+  at: z.number(),
+  from: count,
+  to: count,
+  by: z.enum(["headroom", "foreign"]),
+});
+export type Action = z.infer<typeof action>;
+
+/** What is remembered of a target between ticks. */
+export const memory = z.strictObject({
+  /** Oldest first. */
+  ring: z.array(moment),
+  /** Oldest first; long enough for the longest period that a limit counts in. */
+  actions: z.array(action),
+  /** By queue: the instant by which the present backlog is due to be gone. */
+  drainBy: z.record(z.string(), z.number()),
+});
+export type Memory = z.infer<typeof memory>;
+
+export const nothingRemembered: Memory = { ring: [], actions: [], drainBy: {} };
+
+const granted = { owner: z.string().min(1), reason: z.string().min(1), until: z.number() };
+
+/** An operator's word on one target, or on all (`target: "*"`), that ends by itself at `until`. */
+export const lease = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("pause"), target: z.string(), direction: z.enum(["both", "in", "out"]), ...granted }),
+  z.strictObject({ kind: z.literal("pin"), target: z.string(), capacity: count, ...granted }),
+  z.strictObject({
+    kind: z.literal("limit"),
+    target: z.string(),
+    min: count.optional(),
+    max: count.optional(),
+    ...granted,
+  }),
+]);
+export type Lease = z.infer<typeof lease>;
+
+/** Everything that a decision depends on. */
+export const decideInput = z.strictObject({
+  target: z.string(),
+  /** The instant that identifies the tick: when it was scheduled. */
+  at: z.number(),
+  /** What the clock said when the answers were in: it judges freshness. */
+  now: z.number(),
+  /** Seconds between ticks. */
+  tick: z.number().positive(),
+  settings: targetSettings,
+  capacity: capacityAnswer,
+  /** By `signalKey`. */
+  answers: z.record(z.string(), signalAnswer),
+  memory,
+  leases: z.array(lease),
+});
+export type DecideInput = z.infer<typeof decideInput>;
+
+/** What a policy says. Capacities are whole units. */
+export type Proposal =
+  | { is: "proposes"; capacity: number; reason: Reason }
+  /** Has nothing to ask: it neither raises nor keeps others from lowering. */
+  | { is: "satisfied"; reason: Reason }
+  /** Would have something to say if it could see: it keeps others from lowering. */
+  | { is: "blind"; reason: Reason };
+
+export type Proposed = { policy: string } & Proposal;
+
+/** `scale` changes capacity, `hold` doesn't; both say why. The last reason is the binding one. */
+export type Decision =
+  | { is: "scale"; from: number; to: number; reasons: Reason[] }
+  | { is: "hold"; at: number | null; recommended: number | null; reasons: Reason[] };
+
+/** What one limit did to the proposal: only those that changed something are listed. */
+export type Limited = { limit: string; from: number; to: number; reason: Reason };
+
+/** What a tick saw and decided. `decide(record.input)` gives the same record again. */
+export type TickRecord = {
+  version: 1;
+  input: DecideInput;
+  proposals: Proposed[];
+  /** The proposals combined, before limits; null when capacity was unknown. */
+  combined: number | null;
+  limits: Limited[];
+  decision: Decision;
+  /** What the next tick should remember; `ring` and `actions` are kept by the loop. */
+  drainBy: Record<string, number>;
+};

@@ -1,0 +1,106 @@
+import type { Action, CapacityAnswer, Lease, Memory, SignalAnswer, TickRecord } from "@headroom/decisions/model";
+import type { Signal } from "@headroom/decisions/config/signals";
+import type { Resource } from "@headroom/decisions/config/resources";
+
+// Every port to the outside, as one type. The twin and AWS implement it and pass the same contract. Reads and writes
+// take many at once. An answer that could not be had is a value (`failed` with why) where others in the same call may
+// have succeeded; a call that failed as a whole throws one of the errors in `@headroom/decisions/errors`.
+
+/** A target as the World addresses it. */
+export type Addressed = { id: string; resource: Resource };
+
+/** Seconds since the epoch, now. */
+export type Clock = { now(): number };
+
+export type Capacities = {
+  /** The capacity of each target, by its id: one answer for every target asked for. */
+  read(targets: readonly Addressed[]): Promise<Map<string, CapacityAnswer>>;
+  /**
+   * Sets the desired capacity of one target, in units. Setting what is already set changes nothing.
+   * @throws NotFound, Throttled, Denied, Invalid
+   */
+  set(target: Addressed, capacity: number): Promise<void>;
+};
+
+export type Signals = {
+  /**
+   * One answer for each signal, by `signalKey`: for metrics the periods that started at or after `since` and had begun
+   * by now, the newest one included even though it is still filling; for queues their attributes now.
+   */
+  read(signals: readonly Signal[], since: number): Promise<Map<string, SignalAnswer>>;
+};
+
+/** An announced change: who announced it must finish before `until`; nobody else may start before it. */
+export type Claim = { at: number; from: number; to: number; until: number };
+
+/** What is stored of one target: the newest tick that claimed it, its claim while it lasts, and our past changes. */
+export type TargetRow = { target: string; at: number; claim: Claim | null; actions: Action[] };
+
+/** Rows of targets. Correctness rests on these single-item conditional writes. */
+export type TargetStore = {
+  /** The rows that exist, by target id, strongly consistent. */
+  load(targets: readonly string[]): Promise<Map<string, TargetRow>>;
+  /**
+   * Claims the target for the tick `claim.at`, keeping its past changes: succeeds only if no tick with the same or a
+   * newer `at` ever claimed it and no claim is open.
+   * @throws Conflict when that is not so
+   */
+  claim(target: string, claim: Claim): Promise<void>;
+  /**
+   * Ends the claim of tick `at` and replaces the target's past changes by `actions`.
+   * @throws Conflict when the open claim is another one, or there is none
+   */
+  settle(target: string, at: number, actions: readonly Action[]): Promise<void>;
+};
+
+/** What one shard remembers of each of its targets between ticks. `actions` are only the foreign ones here. */
+export type ShardMemory = { at: number; targets: Record<string, Memory> };
+
+export type ShardStore = {
+  /** What the newest tick of this shard remembered, or undefined before the first; strongly consistent. */
+  load(shard: string): Promise<ShardMemory | undefined>;
+  /**
+   * Replaces it by a newer one.
+   * @throws Conflict when a tick with the same or a newer `at` has written already
+   */
+  save(shard: string, memory: ShardMemory): Promise<void>;
+};
+
+/** How a decision to scale ended. */
+export type Outcome =
+  | { is: "done"; at: number }
+  | { is: "notDone"; why: string }
+  /** Nothing was to be done. */
+  | { is: "none" };
+
+export type StoredRecord = TickRecord & { outcome: Outcome };
+
+export type RecordStore = {
+  /** Keeps records; one with the same target and `at` replaces its predecessor. They expire after 90 days. */
+  append(records: readonly StoredRecord[]): Promise<void>;
+  /** Records of one target with `from <= at <= to`, newest first, at most `limit`. */
+  list(target: string, range: { from: number; to: number; limit: number }): Promise<StoredRecord[]>;
+};
+
+export type LeaseStore = {
+  /** Every lease that has not ended at `now`, whatever its target. */
+  list(now: number): Promise<Lease[]>;
+  /** Grants a lease; one of the same kind on the same target is replaced. */
+  put(lease: Lease): Promise<void>;
+  /** Takes a lease back. @throws NotFound when there is none */
+  remove(target: string, kind: Lease["kind"]): Promise<void>;
+};
+
+export type Stores = { targets: TargetStore; shards: ShardStore; records: RecordStore; leases: LeaseStore };
+
+/** An event on the bus: what is public about it is in `events/`. */
+export type OutgoingEvent = { type: string; data: Record<string, unknown> };
+
+export type World = {
+  clock: Clock;
+  capacities: Capacities;
+  signals: Signals;
+  stores: Stores;
+  /** Puts events on the bus. @throws Throttled, Denied */
+  publish(events: readonly OutgoingEvent[]): Promise<void>;
+};
