@@ -75,16 +75,23 @@ export const memory = z.strictObject({
   actions: z.array(action),
   /** By queue: the instant by which the present backlog is due to be gone. */
   drainBy: z.record(z.string(), z.number()),
+  /** The newest full record: when, and its binding reason. */
+  recorded: z.strictObject({ at: z.number(), code: z.string() }).nullable(),
 });
 export type Memory = z.infer<typeof memory>;
 
-export const nothingRemembered: Memory = { ring: [], actions: [], drainBy: {} };
+export const nothingRemembered: Memory = { ring: [], actions: [], drainBy: {}, recorded: null };
 
 const granted = { owner: z.string().min(1), reason: z.string().min(1), until: z.number() };
 
 /** An operator's word on one target, or on all (`target: "*"`), that ends by itself at `until`. */
 export const lease = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("pause"), target: z.string(), direction: z.enum(["both", "in", "out"]), ...granted }),
+  z.strictObject({
+    kind: z.literal("pause"),
+    target: z.string(),
+    direction: z.enum(["both", "in", "out"]),
+    ...granted,
+  }),
   z.strictObject({ kind: z.literal("pin"), target: z.string(), capacity: count, ...granted }),
   z.strictObject({
     kind: z.literal("limit"),

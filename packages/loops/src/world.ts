@@ -1,6 +1,9 @@
-import type { Action, CapacityAnswer, Lease, Memory, SignalAnswer, TickRecord } from "@headroom/decisions/model";
-import type { Signal } from "@headroom/decisions/config/signals";
 import type { Resource } from "@headroom/decisions/config/resources";
+import type { Signal } from "@headroom/decisions/config/signals";
+import type { Action, CapacityAnswer, Lease, Memory, SignalAnswer } from "@headroom/decisions/model";
+import type { Outcome, StoredRecord } from "@headroom/decisions/record";
+
+export type { Outcome, StoredRecord };
 
 // Every port to the outside, as one type. The twin and AWS implement it and pass the same contract. Reads and writes
 // take many at once. An answer that could not be had is a value (`failed` with why) where others in the same call may
@@ -66,15 +69,6 @@ export type ShardStore = {
   save(shard: string, memory: ShardMemory): Promise<void>;
 };
 
-/** How a decision to scale ended. */
-export type Outcome =
-  | { is: "done"; at: number }
-  | { is: "notDone"; why: string }
-  /** Nothing was to be done. */
-  | { is: "none" };
-
-export type StoredRecord = TickRecord & { outcome: Outcome };
-
 export type RecordStore = {
   /** Keeps records; one with the same target and `at` replaces its predecessor. They expire after 90 days. */
   append(records: readonly StoredRecord[]): Promise<void>;
@@ -93,8 +87,11 @@ export type LeaseStore = {
 
 export type Stores = { targets: TargetStore; shards: ShardStore; records: RecordStore; leases: LeaseStore };
 
-/** An event on the bus: what is public about it is in `events/`. */
-export type OutgoingEvent = { type: string; data: Record<string, unknown> };
+/**
+ * An event on the bus. The World adds the envelope; `events/` has the schema of the whole. `id` is the same whenever the
+ * same thing is announced again, `at` is the instant of the tick.
+ */
+export type OutgoingEvent = { type: string; id: string; at: number; data: Record<string, unknown> };
 
 export type World = {
   clock: Clock;

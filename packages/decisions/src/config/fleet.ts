@@ -2,7 +2,9 @@ import * as z from "zod";
 import { targetConfig } from "./settings.ts";
 
 /** Ids of targets travel in keys, events, paths and shells. */
-const targetId = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, "is not an id: use a-z, 0-9 and -, beginning with a letter");
+const targetId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, "is not an id: use a-z, 0-9 and -, beginning with a letter");
 
 /** The whole of `headroom.config.ts`. */
 export const fleet = z.strictObject({

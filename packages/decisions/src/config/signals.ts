@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { duration } from "./duration.ts";
 
-const range = z.tuple([z.number(), z.number()]).refine(([low, high]) => low < high, "needs [low, high] with low < high");
+const range = z
+  .tuple([z.number(), z.number()])
+  .refine(([low, high]) => low < high, "needs [low, high] with low < high");
 
-/** A CloudWatch metric, read as one statistic a period. */
-export const cloudwatchSignal = z.strictObject({
+const metric = {
   source: z.literal("cloudwatch"),
   namespace: z.string().min(1),
   metric: z.string().min(1),
@@ -17,27 +18,32 @@ export const cloudwatchSignal = z.strictObject({
   maxAge: duration.default(300),
   /** Values that can be true. Above it a value counts as the upper end for raising and not at all for lowering. */
   range: range.optional(),
+  /** The metric only ever grows until it is reset: what counts is its growth from one period to the next. */
+  counter: z.boolean().default(false),
+};
+
+/** A metric whose presence proves that the source of another one reports. */
+const sibling = z.strictObject(metric);
+
+/** A CloudWatch metric, read as one statistic a period. */
+export const cloudwatchSignal = z.strictObject({
+  ...metric,
+  /** What no datapoint means: nothing, or 0 while this sibling, which lives with it, reports (error counts). */
+  zeroWhile: sibling.optional(),
 });
 export type CloudwatchSignal = z.infer<typeof cloudwatchSignal>;
 
 /** The attributes of one SQS queue, read directly (visible, in flight, delayed). */
-export const queueSignal = z.strictObject({
-  source: z.literal("queue"),
-  /** Name of the queue, in the target's account and Region. */
-  queue: z.string().min(1),
-  maxAge: duration.default(120),
-});
-export type QueueSignal = z.infer<typeof queueSignal>;
+export type QueueSignal = { source: "queue"; queue: string; maxAge: number };
 
-export const signal = z.discriminatedUnion("source", [cloudwatchSignal, queueSignal]);
-export type Signal = z.infer<typeof signal>;
+export type Signal = CloudwatchSignal | QueueSignal;
 
-/** What identifies a signal in readings and records: the same text for the same question. */
+/** What identifies a signal in answers and records: the same text for the same question. */
 export function signalKey(signal: Signal): string {
   if (signal.source === "queue") return `queue ${signal.queue}`;
   const dimensions = Object.entries(signal.dimensions)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)
     .join(",");
-  return `cloudwatch ${signal.namespace} ${signal.metric}{${dimensions}} ${signal.statistic} ${signal.period}s`;
+  return `${signal.namespace} ${signal.metric} {${dimensions}} ${signal.statistic} ${signal.period}s`;
 }

@@ -1,0 +1,109 @@
+import { Conflict, Denied, Invalid, NotFound, Throttled } from "@headroom/decisions/errors";
+
+// What AWS's errors mean to Headroom. What is not in this table is a defect, and is thrown on as it is.
+
+type Meaning = new (message: string, options: ErrorOptions) => Error;
+
+const table: readonly (readonly [Meaning, readonly string[]])[] = [
+  [
+    Invalid,
+    [
+      "ValidationException",
+      "ValidationError",
+      "InvalidParameterException",
+      "InvalidParameterValue",
+      "InvalidParameterValueException",
+      "InvalidRequestException",
+      "ItemCollectionSizeLimitExceededException",
+      "SerializationException",
+    ],
+  ],
+  [NotFound, ["ResourceNotFoundException", "NotFoundException"]],
+  [Conflict, ["ConditionalCheckFailedException", "ConflictException", "ResourceInUseException"]],
+  [
+    Throttled,
+    [
+      "ProvisionedThroughputExceededException",
+      "ThrottlingException",
+      "ThrottledException",
+      "Throttling",
+      "RequestLimitExceeded",
+      "RequestThrottled",
+      "RequestThrottledException",
+      "TooManyRequestsException",
+      "LimitExceededException",
+      "ReplicatedWriteConflictException",
+      // AWS is unwell
+      "InternalServerError",
+      "InternalServerException",
+      "InternalFailure",
+      "InternalError",
+      "ServiceUnavailable",
+      "ServiceUnavailableException",
+      // It cannot be reached. A name that does not resolve may be a typing error, but so it is while the network is down.
+      "RequestTimeout",
+      "RequestTimeoutException",
+      "TimeoutError",
+      "ECONNREFUSED",
+      "ECONNRESET",
+      "ENOTFOUND",
+      "EAI_AGAIN",
+      "EHOSTUNREACH",
+      "ENETUNREACH",
+      "ENETDOWN",
+      "EPIPE",
+      "ETIMEDOUT",
+    ],
+  ],
+  [
+    Denied,
+    [
+      "AccessDeniedException",
+      "AccessDenied",
+      "UnauthorizedOperation",
+      "UnrecognizedClientException",
+      "InvalidClientTokenId",
+      "InvalidSignatureException",
+      "SignatureDoesNotMatch",
+      "IncompleteSignature",
+      "IncompleteSignatureException",
+      "MissingAuthenticationToken",
+      "MissingAuthenticationTokenException",
+      "ExpiredToken",
+      "ExpiredTokenException",
+      "RequestExpired",
+      "OptInRequired",
+      "KMSAccessDeniedException",
+      "CredentialsProviderError",
+    ],
+  ],
+];
+
+const meanings = new Map(table.flatMap(([meaning, names]) => names.map((name) => [name, meaning] as const)));
+
+/** What names an error: AWS says `name`, Node's network says `code`. */
+function namesOf(error: Error): string[] {
+  return "code" in error && typeof error.code === "string" ? [error.name, error.code] : [error.name];
+}
+
+function translate(doing: string, error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const name = namesOf(error).find((each) => meanings.has(each));
+  const Meaning = name === undefined ? undefined : meanings.get(name);
+  if (Meaning === undefined) return error;
+  // A refused connection has no message of its own.
+  return new Meaning(`${doing}: ${error.message || name} (${name})`, { cause: error });
+}
+
+/**
+ * What a call to AWS gives, its errors in Headroom's words with the original as `cause`.
+ * @param doing what is being tried, for the message: "claiming web"
+ * @throws Invalid, NotFound, Conflict, Throttled, Denied; anything that is not AWS's or the network's unchanged
+ */
+export async function translated<Result>(doing: string, call: Promise<Result>): Promise<Result> {
+  try {
+    return await call;
+  } catch (error) {
+    throw translate(doing, error);
+  }
+}

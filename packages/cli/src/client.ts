@@ -1,0 +1,58 @@
+import { consideredNow, failure, fleetStatus, recordList } from "@headroom/api/answers";
+import { Invalid, NotFound } from "@headroom/decisions/errors";
+import { parse } from "@headroom/decisions/parse";
+import { decodeRecord, type StoredRecord } from "@headroom/decisions/record";
+import type * as z from "zod";
+import { Failed } from "./failed.ts";
+import { type Endpoint, readEndpoint } from "./local/endpoint.ts";
+
+const PATIENCE_MILLISECONDS = 10_000;
+
+function notRunning(folder: string, cause?: unknown): Failed {
+  return new Failed(`No headroom dev is running on ${folder}. Start one: npx headroom dev`, { cause });
+}
+
+/** The error that the API answered with. */
+function refusal(status: number, body: unknown, folder: string): Error {
+  if (status === 401) return notRunning(folder); // its port now belongs to somebody else's
+  const { error, message } = parse(failure, body, "The answer of the API");
+  if (error === "NotFound") return new NotFound(message);
+  return error === "Invalid" ? new Invalid(message) : new Failed(message);
+}
+
+async function get<Schema extends z.ZodType>(at: Endpoint, folder: string, path: string, schema: Schema) {
+  const answer = await fetch(`${at.url}${path}`, {
+    headers: { authorization: `Bearer ${at.token}`, connection: "close" },
+    signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+  }).catch((cause: unknown) => {
+    throw notRunning(folder, cause);
+  });
+  const body: unknown = await answer.json().catch(() => undefined);
+  if (!answer.ok) throw refusal(answer.status, body, folder);
+  return parse(schema, body, "The answer of the API");
+}
+
+export type RecordRange = { to: string; limit: number };
+
+/**
+ * The API of the `headroom dev` that runs on a state folder.
+ * @throws Failed when none does
+ */
+export async function connect(folder: string) {
+  const endpoint = await readEndpoint(folder);
+  if (endpoint === undefined) throw notRunning(folder);
+  const of = (target: string) => `/v1/targets/${encodeURIComponent(target)}`;
+  return {
+    status: () => get(endpoint, folder, "/v1/status", fleetStatus),
+    /** Newest first. @throws NotFound when there is no such target */
+    async records(target: string, { to, limit }: RecordRange): Promise<StoredRecord[]> {
+      const query = new URLSearchParams({ to, limit: String(limit) });
+      const { records } = await get(endpoint, folder, `${of(target)}/records?${query}`, recordList);
+      return records.map(decodeRecord);
+    },
+    /** @throws NotFound when there is no such target */
+    now: (target: string) => get(endpoint, folder, `${of(target)}/now`, consideredNow),
+  };
+}
+
+export type Client = Awaited<ReturnType<typeof connect>>;

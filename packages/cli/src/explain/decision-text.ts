@@ -1,0 +1,47 @@
+import type { Decision, Proposed } from "@headroom/decisions/model";
+import { type Reason, sentence } from "@headroom/decisions/reasons";
+import type { Outcome, StoredRecord } from "@headroom/decisions/record";
+import { instant } from "@headroom/decisions/say";
+
+/** A decision in a few words. */
+export function decisionSays(decision: Decision): string {
+  if (decision.is === "scale") return `scale ${decision.from} -> ${decision.to}`;
+  if (decision.at === null) return "hold: the capacity is not known";
+  return decision.recommended === null
+    ? `hold at ${decision.at}`
+    : `hold at ${decision.at}, and recommend ${decision.recommended}`;
+}
+
+/** What came of a decision, in a few words. */
+export function outcomeSays(outcome: Outcome): string {
+  switch (outcome.is) {
+    case "none":
+      return "there was nothing to do";
+    case "announced":
+      return "announced; whether it was done is not known yet";
+    case "done":
+      return `done at ${instant(outcome.at)}`;
+    case "notDone":
+      return `not done: ${outcome.why}`;
+  }
+}
+
+/** The reason that settled a decision: the last. */
+export function bindingReason({ reasons }: Decision): Reason {
+  return reasons.at(-1) ?? { code: "nothingAsked", data: {} };
+}
+
+/** How the proposals became one capacity. */
+export function combinationSays({ proposals, combined, limits, decision }: StoredRecord): string {
+  if (combined === null) return "nothing, as the capacity is not known";
+  const highest = proposals.reduce((most, each) => Math.max(most, capacityOf(each) ?? -1), -1);
+  if (highest === combined) return `${combined}: the highest proposal`;
+  const reasons = decision.reasons.slice(0, decision.reasons.length - limits.length);
+  const why = reasons.findLast(({ code }) => code !== "observing");
+  return `${combined}: as it is now. ${why === undefined ? "" : sentence(why)}`.trim();
+}
+
+/** What a policy proposes, in units. */
+export function capacityOf(proposal: Proposed): number | undefined {
+  return proposal.is === "proposes" ? proposal.capacity : undefined;
+}

@@ -1,0 +1,63 @@
+import type { Fleet } from "@headroom/decisions/config/fleet";
+import { memoryStores } from "@headroom/twin/stores";
+import type { Trace } from "@headroom/twin/workloads/trace";
+import { messageOf } from "../exit.ts";
+import { Failed } from "../failed.ts";
+import type { Speed } from "../options.ts";
+import { createFingerprint } from "../report/fingerprint.ts";
+import { type RunReport, reportOf } from "../report/report.ts";
+import { createTally } from "../report/tally.ts";
+import type { Terminal } from "../terminal.ts";
+import { BEGINNING, createControlPlane } from "./control-plane.ts";
+import { play } from "./pace.ts";
+import { recentRecords } from "./recent-records.ts";
+
+const MINUTE = 60;
+
+export type Simulation = {
+  fleet: Fleet;
+  seed: number;
+  traces: ReadonlyMap<string, Trace>;
+  speed: Speed;
+  /** Seconds of virtual time. */
+  seconds: number;
+};
+
+/** A run in numbers, and in sentences what whoever reads them should know. */
+export type Simulated = { report: RunReport; notices: string[] };
+
+/**
+ * Runs the control loop over a new simulated account for some virtual time, or until it is stopped. Nothing is written
+ * to disk.
+ * @throws Failed when a tick ended with an error that is not the sender's fault
+ */
+export async function simulate(
+  { fleet, seed, traces, speed, seconds }: Simulation,
+  terminal: Terminal,
+): Promise<Simulated> {
+  const [tally, fingerprint, begun] = [createTally(), createFingerprint(), performance.now()];
+  const plane = createControlPlane({
+    ...{ fleet, seed, traces, stores: { ...memoryStores(), records: recentRecords() } },
+    onTick(records) {
+      for (const record of records) {
+        tally.add(record);
+        fingerprint.add(record);
+      }
+    },
+    onError: (error) => terminal.say(messageOf(error)),
+  });
+  const stop = terminal.untilStopped();
+  const progress = terminal.progress(Math.ceil(seconds / MINUTE), "virtual minutes");
+  const { account, clock, meter } = plane.twin;
+  const onStep = (now: number) => progress.update(Math.floor((now - BEGINNING) / MINUTE));
+  await play(plane, { speed, until: BEGINNING + seconds, stop, onStep });
+  progress.end();
+  const deliveries = plane.deliveries();
+  if (deliveries.failed > 0)
+    throw new Failed(`${deliveries.failed} of ${deliveries.delivered} ticks failed: see above`);
+  const report = reportOf({
+    ...{ fleet, deliveries, seconds: clock.now() - BEGINNING, wallSeconds: (performance.now() - begun) / 1000 },
+    ...{ observed: account.observed(), tallyOf: tally.of, used: meter.used(), fingerprint: fingerprint.hex() },
+  });
+  return { report, notices: account.notices() };
+}

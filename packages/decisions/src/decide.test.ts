@@ -1,0 +1,263 @@
+import { describe, expect, it } from "vitest";
+import {
+  action,
+  bounded,
+  capacity,
+  draining,
+  input,
+  keyOf,
+  lately,
+  looks,
+  MINUTE,
+  metric,
+  NOON,
+  paused,
+  pinned,
+  queued,
+  remembered,
+  series,
+  settings,
+  tracking,
+} from "../../../test/builders/decisions.ts";
+import { decide } from "./decide.ts";
+import type { DecideInput, Lease } from "./model.ts";
+
+const load = keyOf("load");
+const errors = keyOf("errors");
+
+/** The decision in short: where capacity goes, and the codes of its reasons. */
+function outcome(changes: Partial<DecideInput>) {
+  const { decision } = decide(input(changes));
+  const codes = decision.reasons.map(({ code }) => code);
+  return decision.is === "scale" ? [decision.to, ...codes] : [decision.at, ...codes];
+}
+
+describe("a decision", () => {
+  it("raises as far as is needed, and says why", () => {
+    const given = input({ answers: { [load]: lately(145) } });
+    const reason = {
+      code: "aboveTarget",
+      data: { signal: load, value: 145, target: 10, of: "total", desired: 10, units: 14.5, capacity: 15 },
+    };
+    expect(decide(given)).toEqual({
+      version: 1,
+      input: given,
+      proposals: [{ policy: "target-tracking", is: "proposes", capacity: 15, reason }],
+      combined: 15,
+      limits: [],
+      decision: { is: "scale", from: 10, to: 15, reasons: [reason] },
+      drainBy: {},
+    });
+  });
+
+  it("lowers, and holds, and says why", () => {
+    expect(outcome({ answers: { [load]: lately(50) } })).toEqual([5, "belowTarget"]);
+    expect(outcome({})).toEqual([10, "withinTolerance"]);
+  });
+
+  it("lists what each limit did, in their order", () => {
+    const given = settings({
+      max: 8,
+      stabilisation: { in: "3m" },
+      rate: { in: { allow: [{ units: 1, per: "1m" }] } },
+      coolDown: { in: "1h" },
+    });
+    const record = decide(
+      input({
+        settings: given,
+        answers: { [load]: lately(50) },
+        memory: remembered({ ring: looks([10, 10, 10], { proposal: 6 }), actions: [action(NOON - 600, 11, 10)] }),
+        leases: [pinned(3), paused("in")],
+      }),
+    );
+    expect(record.limits.map(({ limit, from, to }) => [limit, from, to])).toEqual([
+      ["stabilisation", 5, 6],
+      ["rate", 6, 9],
+      ["cool-down", 9, 10],
+      ["pin", 10, 3],
+      ["pause", 3, 10],
+      ["bounds", 10, 9],
+    ]);
+    expect(record).toMatchObject({ combined: 5, decision: { is: "scale", from: 10, to: 9 } });
+    expect(record.decision.reasons.map(({ code }) => code)).toEqual([
+      ...["belowTarget", "stabilisingIn", "rateIn", "coolingDownIn", "pinned", "paused", "aboveMax"],
+    ]);
+  });
+
+  it("in observe mode is only said", () => {
+    const observing = settings({ mode: "observe" });
+    const record = decide(input({ settings: observing, answers: { [load]: lately(145) } }));
+    expect(record.decision).toMatchObject({ is: "hold", at: 10, recommended: 15 });
+    expect(record.decision.reasons.at(-1)).toEqual({ code: "observing", data: { recommended: 15 } });
+    expect(decide(input({ settings: observing })).decision).toMatchObject({ is: "hold", at: 10, recommended: null });
+    expect(outcome({ settings: observing })).toEqual([10, "withinTolerance"]);
+  });
+
+  it("is to hold while the capacity cannot be read, and forgets no deadline", () => {
+    const given = input({
+      capacity: { is: "failed", why: "Throttled: slow down" },
+      answers: { [load]: lately(1000) },
+      memory: remembered({ drainBy: { jobs: NOON + 60 } }),
+      leases: [pinned(50)],
+    });
+    const reasons = [{ code: "capacityFailed", data: { why: "Throttled: slow down" } }];
+    expect(decide(given)).toEqual({
+      ...{ version: 1, input: given, proposals: [], combined: null, limits: [] },
+      decision: { is: "hold", at: null, recommended: null, reasons },
+      drainBy: { jobs: NOON + 60 },
+    });
+  });
+});
+
+describe("missing data", () => {
+  const high = [tracking(), tracking({ signals: [metric("errors")] })];
+
+  it.each([
+    { what: "missing", answers: {} },
+    { what: "empty", answers: { [load]: series([]) } },
+    { what: "stale", answers: { [load]: series([[NOON - 7 * MINUTE, 10]]) } },
+    { what: "not yet settled", answers: { [load]: series([[NOON, 10]]) } },
+    { what: "failed", answers: { [load]: { is: "failed" as const, why: "500" } } },
+    { what: "NaN", answers: { [load]: lately("NaN") } },
+    { what: "infinite", answers: { [load]: lately("Infinity") } },
+    { what: "negative", answers: { [load]: lately(-1) } },
+  ])("never lowers capacity: $what", ({ answers }) => {
+    expect(outcome({ answers })[0]).toBe(10);
+    expect(outcome({ answers, capacity: capacity(0), settings: settings({ min: 0 }) })[0]).toBe(0);
+  });
+
+  it("of one policy keeps the others from lowering, and from nothing else", () => {
+    const policies = settings({ policies: high });
+    expect(outcome({ settings: policies, answers: { [load]: lately(10) } })).toEqual([
+      ...[10, "belowTarget", "noData", "scaleInNeedsAll"],
+    ]);
+    expect(outcome({ settings: policies, answers: { [errors]: lately(60), [load]: lately(10) } })).toEqual([
+      6,
+      "belowTarget",
+    ]);
+    expect(outcome({ settings: policies, answers: { [load]: lately(160) } })).toEqual([16, "aboveTarget"]);
+  });
+
+  it("names the policy that cannot see, by its number among its kind", () => {
+    const policies = settings({ policies: [...high, draining()] });
+    const record = decide(input({ settings: policies, answers: { [load]: lately(10) } }));
+    expect(record.proposals.map(({ policy, is }) => `${policy} ${is}`)).toEqual([
+      ...["target-tracking proposes", "target-tracking 2 blind", "queue blind"],
+    ]);
+    expect(record.decision.reasons.at(-1)?.data).toMatchObject({ policy: "target-tracking 2" });
+  });
+
+  it("is 0 where a live sibling proves it", () => {
+    const sibling = metric("requests", { statistic: "Sum" });
+    const zeroed = tracking({
+      signals: [
+        metric("errors", {
+          zeroWhile: { source: "cloudwatch", namespace: "App", metric: "requests", statistic: "Sum" },
+        }),
+      ],
+    });
+    const given = settings({ policies: [zeroed] });
+    const requests = keyOf("requests", sibling);
+    expect(outcome({ settings: given, answers: { [errors]: series([]), [requests]: lately(900) } })).toEqual([
+      ...[1, "belowTarget", "belowMin"],
+    ]);
+    expect(outcome({ settings: given, answers: { [errors]: series([]), [requests]: series([]) } })).toEqual([
+      10,
+      "noData",
+    ]);
+    expect(outcome({ settings: given, answers: { [errors]: series([]) } })).toEqual([10, "noData"]);
+  });
+
+  it("is judged by when the answers were in, not by when the tick was due", () => {
+    const answers = { [load]: series([[NOON - 6 * MINUTE, 10]]) };
+    expect(outcome({ answers })[0]).toBe(1);
+    expect(outcome({ answers, now: NOON + 1 })).toEqual([10, "stale"]);
+  });
+});
+
+describe("leases", () => {
+  it.each<{ what: string; leases: Lease[]; to: number }>([
+    { what: "hold for the target", leases: [pinned(30)], to: 30 },
+    { what: "hold for all", leases: [pinned(30, { target: "*" })], to: 30 },
+    { what: "hold for no other", leases: [pinned(30, { target: "api" })], to: 10 },
+    { what: "end by themselves", leases: [pinned(30, { until: NOON })], to: 10 },
+    { what: "hold to the last second", leases: [pinned(30, { until: NOON + 1 })], to: 30 },
+    { what: "on the target outrank those on all", leases: [pinned(30, { target: "*" }), pinned(40)], to: 40 },
+    {
+      what: "on the target outrank those on all, bounds too",
+      leases: [bounded({ min: 50 }, { target: "*" }), bounded({ min: 20 })],
+      to: 20,
+    },
+    {
+      what: "on all fill in what the target's own leave open",
+      leases: [bounded({ min: 50 }, { target: "*" }), bounded({ max: 60 })],
+      to: 50,
+    },
+    { what: "pause a pin", leases: [pinned(30), paused("out", { target: "*" })], to: 10 },
+    { what: "have no say against bounds", leases: [pinned(30), bounded({ max: 25 })], to: 25 },
+    { what: "move bounds apart from pauses", leases: [paused("both"), bounded({ min: 12 })], to: 12 },
+  ])("$what", ({ leases, to }) => {
+    expect(outcome({ leases })[0]).toBe(to);
+  });
+
+  it("end by the clock on receipt", () => {
+    expect(outcome({ now: NOON + 5, leases: [pinned(30, { until: NOON + 5 })] })[0]).toBe(10);
+  });
+
+  it("let a maximum be exceeded, for a queue that would not be drained otherwise", () => {
+    const given = {
+      settings: settings({ max: 20, policies: [draining()] }),
+      answers: { "queue jobs": queued(60_000) },
+    };
+    expect(outcome(given)).toEqual([20, "backlogInfeasible", "atMax"]);
+    expect(outcome({ ...given, leases: [bounded({ max: 200 })] })).toEqual([100, "backlogNeedsMore"]);
+  });
+});
+
+describe("what a policy sees", () => {
+  const queue = settings({ policies: [draining()], warmUp: "4m", min: 0 });
+
+  it("has the start-up of the target", () => {
+    const { decision } = decide(input({ settings: queue, answers: { "queue jobs": queued(7200) } }));
+    expect(decision.reasons[0]?.data).toMatchObject({ left: 360, capacity: 20 });
+  });
+
+  it("has the units that serve, not those that are set", () => {
+    const sent = "AWS/SQS NumberOfMessagesSent {QueueName=jobs} Sum 60s";
+    const answers = { "queue jobs": queued(3600), [sent]: lately(600) };
+    const given = { settings: queue, answers, memory: remembered({ drainBy: { jobs: NOON + 600 } }) };
+    expect(decide(input({ ...given, capacity: capacity(10, 10, 10) })).combined).toBe(10 + 10);
+    expect(decide(input({ ...given, capacity: capacity(10, 10, 4) })).combined).toBe(10 + 10 + 4);
+  });
+
+  it("has what was remembered, and gives what is to be remembered", () => {
+    const answers = { "queue jobs": queued(6000) };
+    const memory = remembered({ drainBy: { jobs: NOON + 400 } });
+    expect(decide(input({ settings: queue, answers, memory })).drainBy).toEqual({ jobs: NOON + 400 });
+    expect(decide(input({ settings: queue, answers: {}, memory })).drainBy).toEqual({ jobs: NOON + 400 });
+    expect(decide(input({ settings: queue, answers })).drainBy).toEqual({});
+  });
+
+  it("has the capacity of the past: an old value is not multiplied by what is set now", () => {
+    const average = settings({ policies: [tracking({ of: "average", target: 60 })] });
+    const answers = { [load]: lately(180) };
+    const ring = looks([5, 5, 5]);
+    const rise = { capacity: capacity(15), memory: remembered({ ring, actions: [action(NOON - MINUTE, 5, 15)] }) };
+    expect(outcome({ settings: average, answers, ...rise })).toEqual([15, "withinTolerance"]);
+    expect(outcome({ settings: average, answers, capacity: capacity(5), memory: remembered({ ring }) })[0]).toBe(15);
+  });
+
+  it("has units that serve on the way up and units that run on the way down", () => {
+    const average = settings({ policies: [tracking({ of: "average", target: 60 })] });
+    const memory = remembered({ ring: looks([20, 20, 20], { ready: 10 }) });
+    const starting = (value: number) => ({
+      settings: average,
+      capacity: capacity(20, 20, 10),
+      answers: { [load]: lately(value) },
+      memory,
+    });
+    expect(outcome(starting(95))).toEqual([20, "notAllReported"]);
+    expect(outcome(starting(150))).toEqual([25, "aboveTarget"]);
+    expect(outcome(starting(30))).toEqual([10, "belowTarget"]);
+  });
+});

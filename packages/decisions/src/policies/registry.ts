@@ -1,0 +1,25 @@
+import * as z from "zod";
+import type { Signal } from "../config/signals.ts";
+import type { PolicyContext, PolicyKind, PolicyResult } from "./policy.ts";
+import * as queue from "./queue.ts";
+import * as targetTracking from "./target-tracking.ts";
+
+/** Settings of any policy. A new kind is one file, one line here and one line below. */
+export const policySettings = z.discriminatedUnion("kind", [targetTracking.settings, queue.settings]);
+export type PolicySettings = z.infer<typeof policySettings>;
+
+type Kinds = { [Settings in PolicySettings as Settings["kind"]]: Settings };
+const kinds: { [Kind in keyof Kinds]: PolicyKind<Kinds[Kind]> } = { "target-tracking": targetTracking, queue };
+
+/** The signals that a policy wants to know. */
+export function signalsOf<Kind extends keyof Kinds>(policy: Kinds[Kind] & { kind: Kind }): Signal[] {
+  return kinds[policy.kind].signals(policy);
+}
+
+/** What a policy proposes. */
+export function proposalOf<Kind extends keyof Kinds>(
+  policy: Kinds[Kind] & { kind: Kind },
+  context: PolicyContext,
+): PolicyResult {
+  return kinds[policy.kind].propose(policy, context);
+}

@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import { NOON } from "../../../test/builders/decisions.ts";
+import { type Reason, sentence, sentences } from "./reasons.ts";
+
+const tracked = { signal: "CPU", value: 84, target: 60, of: "average", desired: 4, units: 5.6 };
+const total = { ...tracked, signal: "Requests", value: 25_200, target: 1500, of: "total", units: 16.8, desired: 12 };
+const backlog = {
+  ...{ queue: "jobs", visible: 1200, inFlight: 7, delayed: 0, arrivals: 10, secondsPerMessage: 1.5, concurrency: 2 },
+  ...{ left: 540, capacity: 9, desired: 4, eta: 540 },
+};
+const change = { until: NOON + 300, changed: NOON, from: 4, to: 6 };
+const granted = { owner: "ada", reason: "launch", until: NOON + 3600 };
+const jobs =
+  "jobs has 1,200 messages visible, 7 in flight and 10 a second arriving; at 1.5 s a message and 2 at a time a unit, with 9 min to work it off";
+
+/** One example of each reason, with what people read. */
+const examples: [Reason, string][] = [
+  [
+    { code: "aboveTarget", data: { ...tracked, capacity: 6 } },
+    "CPU is 84 per unit against a target of 60: 5.6 units' worth, so 6 units are needed and 4 are set.",
+  ],
+  [
+    { code: "belowTarget", data: { ...total, units: 1, capacity: 1 } },
+    "Requests is 25,200 at 1,500 a unit: 1 unit's worth, so 1 unit is enough and 12 are set.",
+  ],
+  [
+    { code: "withinTolerance", data: { ...tracked, desired: 6, tolerance: 0.1 } },
+    "CPU is 84 per unit against a target of 60: 5.6 units' worth, within 10 % of the 6 that are set.",
+  ],
+  [
+    { code: "roundedUp", data: { ...total, units: 0.3, desired: 1 } },
+    "Requests is 25,200 at 1,500 a unit: 0.3 units' worth, rounded up 1 unit, and 1 is set.",
+  ],
+  [
+    { code: "notAllReported", data: { ...tracked, desired: 8, most: 9.25 } },
+    "CPU is 84 per unit against a target of 60: 5.6 units' worth at the least and 9.25 at the most, because not all units served and reported all the time: 8 are set, and that stays so.",
+  ],
+  [
+    { code: "aboveRange", data: { signal: "CPU" } },
+    "CPU is above its declared range: such a value may raise capacity but not lower it.",
+  ],
+  [
+    { code: "counterReset", data: { signal: "Requests" } },
+    "Requests began again from 0, so it may have grown more than it shows: that may raise capacity but not lower it.",
+  ],
+  [{ code: "backlogNeedsMore", data: backlog }, `${jobs}, 9 units are needed and 4 are set; then it is gone in 9 min.`],
+  [
+    { code: "backlogNeedsLess", data: { ...backlog, visible: 0, desired: 12, eta: 0 } },
+    `${jobs.replace("1,200", "0")}, 9 units are enough and 12 are set; then there is no backlog.`,
+  ],
+  [
+    { code: "backlogOnPace", data: { ...backlog, delayed: 30, desired: 9, eta: null } },
+    `${jobs.replace("visible,", "visible, 30 delayed ones falling due,")}, 9 are set, which is right; it would not get shorter.`,
+  ],
+  [
+    { code: "backlogInfeasible", data: { ...backlog, max: 8, eta: 9000 } },
+    `${jobs}, 9 units would be needed and the maximum is 8; with those it is gone in 2 h 30 min.`,
+  ],
+  [{ code: "notYet", data: { signal: "CPU" } }, "CPU has no period yet that is over and settled."],
+  [{ code: "noData", data: { signal: "CPU" } }, "CPU has no datapoints; missing is not zero."],
+  [{ code: "stale", data: { signal: "CPU", age: 400 } }, "CPU is stale: its newest period ended 7 min ago."],
+  [{ code: "failed", data: { signal: "CPU", why: "it reported NaN" } }, "CPU cannot be used: it reported NaN."],
+  [
+    { code: "capacityThenUnknown", data: { signal: "CPU", at: NOON } },
+    "CPU is an average over units from 2026-01-01 12:00:00Z on, and how many there were is not known.",
+  ],
+  [
+    { code: "noUnitsThen", data: { signal: "CPU", at: NOON } },
+    "CPU is an average over units from 2026-01-01 12:00:00Z on, and there were none.",
+  ],
+  [
+    { code: "capacityFailed", data: { why: "Throttled: slow down" } },
+    "The capacity could not be read: Throttled: slow down. Nothing is changed.",
+  ],
+  [
+    { code: "scaleInNeedsAll", data: { policy: "queue", capacity: 3 } },
+    "3 units would be enough for those who can tell, but queue cannot, and capacity never falls for want of data.",
+  ],
+  [{ code: "nothingAsked", data: {} }, "No policy asks for anything."],
+  [
+    { code: "stabilisingIn", data: { window: 300, capacity: 5, highest: 8, at: NOON } },
+    "Capacity falls only to the most that was proposed in the last 5 min: 8 at 2026-01-01 12:00:00Z, not 5.",
+  ],
+  [
+    { code: "stabilisingOut", data: { window: 60, capacity: 9, lowest: 7, at: NOON } },
+    "Capacity rises only to the least that was proposed in the last 1 min: 7 at 2026-01-01 12:00:00Z, not 9.",
+  ],
+  [
+    { code: "memoryTooShort", data: { known: 90, window: 300, capacity: 5 } },
+    "Lowering to 5 needs 5 min without a gap to look back on, and there are 90 s.",
+  ],
+  [{ code: "rateOut", data: { capacity: 20, allowed: 14 } }, "The rate allows 14 units now, not 20."],
+  [{ code: "rateIn", data: { capacity: 2, allowed: 8 } }, "The rate allows going down to 8 units now, not 2."],
+  [
+    { code: "coolingDownIn", data: change },
+    "No lowering before 2026-01-01 12:05:00Z: capacity went from 4 to 6 at 2026-01-01 12:00:00Z.",
+  ],
+  [
+    { code: "coolingDownOut", data: change },
+    "No raising before 2026-01-01 12:05:00Z: capacity went from 4 to 6 at 2026-01-01 12:00:00Z.",
+  ],
+  [
+    { code: "pinned", data: { ...granted, capacity: 30 } },
+    "Pinned at 30 units by ada until 2026-01-01 13:00:00Z: launch.",
+  ],
+  [
+    { code: "paused", data: { ...granted, capacity: 3, direction: "in" } },
+    "Going to 3 is paused by ada until 2026-01-01 13:00:00Z: launch.",
+  ],
+  [{ code: "belowMin", data: { capacity: 1, min: 2 } }, "The minimum is 2 units, so not 1."],
+  [{ code: "atMax", data: { capacity: 50, max: 40 } }, "The maximum is 40 units, so not 50."],
+  [
+    { code: "aboveMax", data: { desired: 60, max: 40, capacity: 54 } },
+    "60 units are set and the maximum is 40: down to 54 now, as fast as the rate allows.",
+  ],
+  [
+    { code: "observing", data: { recommended: 12 } },
+    "In observe mode Headroom only says what it would do: set 12 units.",
+  ],
+];
+
+describe("the sentence of", () => {
+  it.each(examples.map(([reason, says]) => ({ code: reason.code, reason, says })))("$code", ({ reason, says }) => {
+    expect(sentence(reason)).toBe(says);
+  });
+});
+
+it.each<{ reason: Reason; says: string }>([
+  {
+    reason: { code: "aboveTarget", data: { ...tracked, desired: 1, capacity: 6 } },
+    says: "6 units are needed and 1 is set.",
+  },
+  {
+    reason: { code: "withinTolerance", data: { ...tracked, desired: 1, tolerance: 0.1 } },
+    says: "of the 1 that is set.",
+  },
+])("one unit is set, several are: $says", ({ reason, says }) => {
+  expect(sentence(reason)).toContain(says);
+});
+
+it("every reason has an example here", () => {
+  expect(examples.map(([{ code }]) => code).sort()).toEqual(Object.keys(sentences).sort());
+});

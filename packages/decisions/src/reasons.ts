@@ -1,0 +1,130 @@
+import { amount, instant, percent, time, units, unitsAre } from "./say.ts";
+
+type Tracked = { signal: string; value: number; target: number; of: string; desired: number; units: number };
+type Backlog = {
+  queue: string;
+  visible: number;
+  inFlight: number;
+  delayed: number;
+  arrivals: number;
+  secondsPerMessage: number;
+  concurrency: number;
+  /** Seconds left to work the backlog off, once new units serve. */
+  left: number;
+  capacity: number;
+  desired: number;
+  /** Seconds until it is gone with that capacity; null when never. */
+  eta: number | null;
+};
+type Change = { until: number; changed: number; from: number; to: number };
+type Granted = { owner: string; reason: string; until: number };
+
+function load({ signal, value, target, of, units: needed }: Tracked): string {
+  const per = of === "total" ? `at ${amount(target)} a unit` : `per unit against a target of ${amount(target)}`;
+  return `${signal} is ${amount(value)} ${per}: ${amount(needed)} ${needed === 1 ? "unit's" : "units'"} worth`;
+}
+
+function set(desired: number): string {
+  return desired === 1 ? "1 is set" : `${desired} are set`;
+}
+
+function whatIsSet(desired: number): string {
+  return desired === 1 ? "the 1 that is set" : `the ${desired} that are set`;
+}
+
+function backlog(data: Backlog): string {
+  const { queue, visible, delayed, inFlight, arrivals } = data;
+  const falling = delayed > 0 ? `, ${amount(delayed)} delayed ones falling due` : "";
+  return (
+    `${queue} has ${amount(visible)} messages visible${falling}, ${amount(inFlight)} in flight and ` +
+    `${amount(arrivals)} a second arriving; at ${amount(data.secondsPerMessage)} s a message and ` +
+    `${data.concurrency} at a time a unit, with ${time(data.left)} to work it off`
+  );
+}
+
+function drained(eta: number | null): string {
+  return eta === null ? "it would not get shorter" : eta === 0 ? "there is no backlog" : `it is gone in ${time(eta)}`;
+}
+
+function raise({ changed, from, to }: Change): string {
+  return `capacity went from ${from} to ${to} at ${instant(changed)}`;
+}
+
+/**
+ * Every reason that a decision can have, with its sentence for people. The data of a reason are exactly what its
+ * sentence needs; instants are seconds since the epoch, durations seconds, capacities units.
+ */
+export const sentences = {
+  // What policies say
+  aboveTarget: (d: Tracked & { capacity: number }) =>
+    `${load(d)}, so ${unitsAre(d.capacity)} needed and ${set(d.desired)}.`,
+  belowTarget: (d: Tracked & { capacity: number }) =>
+    `${load(d)}, so ${unitsAre(d.capacity)} enough and ${set(d.desired)}.`,
+  withinTolerance: (d: Tracked & { tolerance: number }) =>
+    `${load(d)}, within ${percent(d.tolerance)} of ${whatIsSet(d.desired)}.`,
+  roundedUp: (d: Tracked) => `${load(d)}, rounded up ${units(d.desired)}, and ${set(d.desired)}.`,
+  notAllReported: (d: Tracked & { most: number }) =>
+    `${load(d)} at the least and ${amount(d.most)} at the most, because not all units served and reported all the time: ${set(d.desired)}, and that stays so.`,
+  aboveRange: (d: { signal: string }) =>
+    `${d.signal} is above its declared range: such a value may raise capacity but not lower it.`,
+  counterReset: (d: { signal: string }) =>
+    `${d.signal} began again from 0, so it may have grown more than it shows: that may raise capacity but not lower it.`,
+  backlogNeedsMore: (d: Backlog) =>
+    `${backlog(d)}, ${unitsAre(d.capacity)} needed and ${set(d.desired)}; then ${drained(d.eta)}.`,
+  backlogNeedsLess: (d: Backlog) =>
+    `${backlog(d)}, ${unitsAre(d.capacity)} enough and ${set(d.desired)}; then ${drained(d.eta)}.`,
+  backlogOnPace: (d: Backlog) => `${backlog(d)}, ${set(d.desired)}, which is right; ${drained(d.eta)}.`,
+  backlogInfeasible: (d: Backlog & { max: number }) =>
+    `${backlog(d)}, ${units(d.capacity)} would be needed and the maximum is ${d.max}; with those ${drained(d.eta)}.`,
+  // Why a policy cannot say anything
+  notYet: (d: { signal: string }) => `${d.signal} has no period yet that is over and settled.`,
+  noData: (d: { signal: string }) => `${d.signal} has no datapoints; missing is not zero.`,
+  stale: (d: { signal: string; age: number }) => `${d.signal} is stale: its newest period ended ${time(d.age)} ago.`,
+  failed: (d: { signal: string; why: string }) => `${d.signal} cannot be used: ${d.why}.`,
+  capacityThenUnknown: (d: { signal: string; at: number }) =>
+    `${d.signal} is an average over units from ${instant(d.at)} on, and how many there were is not known.`,
+  noUnitsThen: (d: { signal: string; at: number }) =>
+    `${d.signal} is an average over units from ${instant(d.at)} on, and there were none.`,
+  capacityFailed: (d: { why: string }) => `The capacity could not be read: ${d.why}. Nothing is changed.`,
+  // How proposals were combined
+  scaleInNeedsAll: (d: { policy: string; capacity: number }) =>
+    `${units(d.capacity)} would be enough for those who can tell, but ${d.policy} cannot, and capacity never falls for want of data.`,
+  nothingAsked: () => "No policy asks for anything.",
+  // Limits
+  stabilisingIn: (d: { window: number; capacity: number; highest: number; at: number }) =>
+    `Capacity falls only to the most that was proposed in the last ${time(d.window)}: ${d.highest} at ${instant(d.at)}, not ${d.capacity}.`,
+  stabilisingOut: (d: { window: number; capacity: number; lowest: number; at: number }) =>
+    `Capacity rises only to the least that was proposed in the last ${time(d.window)}: ${d.lowest} at ${instant(d.at)}, not ${d.capacity}.`,
+  memoryTooShort: (d: { known: number; window: number; capacity: number }) =>
+    `Lowering to ${d.capacity} needs ${time(d.window)} without a gap to look back on, and there are ${time(d.known)}.`,
+  rateOut: (d: { capacity: number; allowed: number }) => `The rate allows ${units(d.allowed)} now, not ${d.capacity}.`,
+  rateIn: (d: { capacity: number; allowed: number }) =>
+    `The rate allows going down to ${units(d.allowed)} now, not ${d.capacity}.`,
+  coolingDownIn: (d: Change) => `No lowering before ${instant(d.until)}: ${raise(d)}.`,
+  coolingDownOut: (d: Change) => `No raising before ${instant(d.until)}: ${raise(d)}.`,
+  pinned: (d: Granted & { capacity: number }) =>
+    `Pinned at ${units(d.capacity)} by ${d.owner} until ${instant(d.until)}: ${d.reason}.`,
+  paused: (d: Granted & { capacity: number; direction: "both" | "in" | "out" }) =>
+    `Going to ${d.capacity} is paused by ${d.owner} until ${instant(d.until)}: ${d.reason}.`,
+  belowMin: (d: { capacity: number; min: number }) => `The minimum is ${units(d.min)}, so not ${d.capacity}.`,
+  atMax: (d: { capacity: number; max: number }) => `The maximum is ${units(d.max)}, so not ${d.capacity}.`,
+  aboveMax: (d: { desired: number; max: number; capacity: number }) =>
+    `${unitsAre(d.desired)} set and the maximum is ${d.max}: down to ${d.capacity} now, as fast as the rate allows.`,
+  observing: (d: { recommended: number }) =>
+    `In observe mode Headroom only says what it would do: set ${units(d.recommended)}.`,
+};
+
+type Sentences = typeof sentences;
+export type ReasonCode = keyof Sentences;
+type ReasonData = {
+  [Code in ReasonCode]: Parameters<Sentences[Code]> extends [infer Data] ? Data : Record<string, never>;
+};
+
+/** Why something was or was not done: a code for machines and the data of its sentence. */
+export type Reason = { [Code in ReasonCode]: { code: Code; data: ReasonData[Code] } }[ReasonCode];
+
+/** The sentence for people. */
+export function sentence<Code extends ReasonCode>(reason: { code: Code; data: ReasonData[Code] }): string {
+  const say: { [Each in ReasonCode]: (data: ReasonData[Each]) => string } = sentences;
+  return say[reason.code](reason.data);
+}

@@ -1,0 +1,318 @@
+import { describe, expect, it } from "vitest";
+import { keyOf, MINUTE, NOON, queued, series, signal } from "../../../test/builders/decisions.ts";
+import type { SignalAnswer } from "./model.ts";
+import type { Known } from "./readings.ts";
+import { trustMetric, trustQueue } from "./trust.ts";
+
+const minutesAgo = (minutes: number) => NOON - minutes * MINUTE;
+const plain = signal("load");
+const value = (given: number, at: number, changes: Partial<Known> = {}): Known => ({
+  ...{ is: "value", value: given, at, period: MINUTE, mayLower: true },
+  ...changes,
+});
+
+describe("which datapoint a metric is read from", () => {
+  it.each<{ what: string; points: [number, number][]; is: ReturnType<typeof trustMetric> }>([
+    {
+      what: "the newest",
+      points: [
+        [minutesAgo(2), 7],
+        [minutesAgo(1), 8],
+      ],
+      is: value(8, minutesAgo(1)),
+    },
+    {
+      what: "the newest even in disorder",
+      points: [
+        [minutesAgo(1), 8],
+        [minutesAgo(3), 6],
+        [minutesAgo(2), 7],
+      ],
+      is: value(8, minutesAgo(1)),
+    },
+    {
+      what: "not one whose period is not over",
+      points: [
+        [minutesAgo(1), 8],
+        [minutesAgo(1) + 1, 1],
+      ],
+      is: value(8, minutesAgo(1)),
+    },
+    {
+      what: "not one of the future",
+      points: [
+        [minutesAgo(1), 8],
+        [NOON + 3600, 1],
+      ],
+      is: value(8, minutesAgo(1)),
+    },
+    {
+      what: "none yet when all are unfinished",
+      points: [
+        [minutesAgo(1) + 1, 8],
+        [NOON, 9],
+      ],
+      is: { is: "notYet" },
+    },
+    { what: "none when there are none", points: [], is: { is: "none" } },
+    { what: "an old one that is young enough", points: [[minutesAgo(6), 8]], is: value(8, minutesAgo(6)) },
+    {
+      what: "none when the newest is too old",
+      points: [[minutesAgo(6) - 1, 8]],
+      is: { is: "stale", at: minutesAgo(6) - 1, age: 301 },
+    },
+  ])("$what", ({ points, is }) => {
+    expect(trustMetric(plain, series(points), NOON)).toEqual(is);
+  });
+
+  it("waits for a period to settle", () => {
+    const delayed = signal("load", { delay: "90s" });
+    const answer = series([
+      [minutesAgo(3), 7],
+      [minutesAgo(2), 8],
+    ]);
+    expect(trustMetric(delayed, answer, NOON)).toEqual(value(7, minutesAgo(3)));
+    expect(trustMetric(delayed, answer, NOON + 30)).toEqual(value(8, minutesAgo(2)));
+  });
+
+  it("judges age by the clock on receipt and from the end of the period", () => {
+    const fiveMinutes = signal("load", { period: "5m", maxAge: "1m" });
+    const answer = series([[minutesAgo(5), 8]], 300);
+    expect(trustMetric(fiveMinutes, answer, NOON)).toEqual(value(8, minutesAgo(5), { period: 300 }));
+    expect(trustMetric(fiveMinutes, answer, NOON + 60)).toEqual(value(8, minutesAgo(5), { period: 300 }));
+    expect(trustMetric(fiveMinutes, answer, NOON + 61)).toEqual({ is: "stale", at: minutesAgo(5), age: 61 });
+  });
+
+  it("tells how many units sent samples", () => {
+    const answer: SignalAnswer = { is: "series", period: 60, points: [{ at: minutesAgo(1), value: 8, units: 3 }] };
+    expect(trustMetric(plain, answer, NOON)).toEqual(value(8, minutesAgo(1), { units: 3 }));
+  });
+
+  it("leaves the answer as it was", () => {
+    const points: [number, number][] = [
+      [minutesAgo(3), 6],
+      [minutesAgo(1), 8],
+      [minutesAgo(2), 7],
+    ];
+    const answer = series(points);
+    trustMetric(plain, answer, NOON);
+    expect(answer).toEqual(series(points));
+  });
+});
+
+describe("what cannot be true never counts", () => {
+  it.each([
+    [Number.NaN, "it reported NaN"],
+    ["NaN" as const, "it reported NaN"],
+    [Number.POSITIVE_INFINITY, "it reported Infinity"],
+    ["Infinity" as const, "it reported Infinity"],
+    ["-Infinity" as const, "it reported -Infinity"],
+    [-0.001, "it reported -0.001, and load cannot be negative"],
+  ])("a datapoint of %s", (given, why) => {
+    expect(
+      trustMetric(
+        plain,
+        series([
+          [minutesAgo(2), 5],
+          [minutesAgo(1), given],
+        ]),
+        NOON,
+      ),
+    ).toEqual({ is: "failed", why });
+  });
+
+  it.each([0, -60])("a period of %d seconds", (period) => {
+    const answer = series([[minutesAgo(1), 5]], period);
+    expect(trustMetric(plain, answer, NOON)).toEqual({ is: "failed", why: `its period is ${period} seconds` });
+  });
+
+  it("an answer to another question", () => {
+    const metric = { is: "failed", why: "a metric was asked for and queue attributes came back" };
+    expect(trustMetric(plain, queued(3), NOON)).toEqual(metric);
+    const attributes = { is: "failed", why: "queue attributes were asked for and a metric came back" };
+    expect(trustQueue({ source: "queue", queue: "jobs", maxAge: 300 }, series([]), NOON)).toEqual(attributes);
+  });
+
+  it("an answer that is missing or failed", () => {
+    const failed: SignalAnswer = { is: "failed", why: "throttled" };
+    expect(trustMetric(plain, undefined, NOON)).toEqual({ is: "none" });
+    expect(trustMetric(plain, failed, NOON)).toEqual(failed);
+    expect(trustQueue({ source: "queue", queue: "jobs", maxAge: 300 }, undefined, NOON)).toEqual({ is: "none" });
+    expect(trustQueue({ source: "queue", queue: "jobs", maxAge: 300 }, failed, NOON)).toEqual(failed);
+  });
+});
+
+describe("a declared range", () => {
+  const share = signal("load", { range: [2, 100] });
+  it.each([
+    { given: 1.9, is: { is: "failed", why: "it reported 1.9, below its range, which begins at 2" } },
+    { given: 2, is: value(2, minutesAgo(1)) },
+    { given: 100, is: value(100, minutesAgo(1)) },
+    { given: 100.1, is: value(100, minutesAgo(1), { mayLower: false }) },
+    { given: 1e308, is: value(100, minutesAgo(1), { mayLower: false }) },
+  ])("makes of $given: $is", ({ given, is }) => {
+    expect(trustMetric(share, series([[minutesAgo(1), given]]), NOON)).toEqual(is);
+  });
+
+  it("begins at 0 where none is declared", () => {
+    expect(trustMetric(plain, series([[minutesAgo(1), 0]]), NOON)).toEqual(value(0, minutesAgo(1)));
+  });
+});
+
+describe("a counter", () => {
+  const counter = signal("requests", { counter: true });
+  const read = (points: readonly [number, number | "NaN"][]) => trustMetric(counter, series(points), NOON);
+
+  it("counts by its growth, in whatever order its datapoints come", () => {
+    expect(
+      read([
+        [minutesAgo(2), 1000],
+        [minutesAgo(1), 1030],
+      ]),
+    ).toEqual(value(30, minutesAgo(1)));
+    expect(
+      read([
+        [minutesAgo(1), 1030],
+        [minutesAgo(2), 1000],
+      ]),
+    ).toEqual(value(30, minutesAgo(1)));
+    expect(
+      read([
+        [minutesAgo(2), 1000],
+        [minutesAgo(1), 1000],
+      ]),
+    ).toEqual(value(0, minutesAgo(1)));
+  });
+
+  it("that was reset grew by at least what it shows, so that must not lower", () => {
+    expect(
+      read([
+        [minutesAgo(2), 1_000_000],
+        [minutesAgo(1), 120],
+      ]),
+    ).toEqual(value(120, minutesAgo(1), { mayLower: false }));
+  });
+
+  it("counts the mean growth of a period where periods are missing", () => {
+    expect(
+      read([
+        [minutesAgo(5), 1000],
+        [minutesAgo(1), 1400],
+      ]),
+    ).toEqual(value(100, minutesAgo(1)));
+  });
+
+  it("is not compared with the same period twice", () => {
+    expect(
+      read([
+        [minutesAgo(2), 1000],
+        [minutesAgo(1), 1030],
+        [minutesAgo(1), 1030],
+      ]),
+    ).toEqual(value(30, minutesAgo(1)));
+  });
+
+  it.each<{ what: string; points: [number, number | "NaN"][]; why: string }>([
+    {
+      what: "a single datapoint",
+      points: [[minutesAgo(1), 5]],
+      why: "a counter needs two datapoints, and there is one",
+    },
+    {
+      what: "a predecessor that is no number",
+      points: [
+        [minutesAgo(2), "NaN"],
+        [minutesAgo(1), 5],
+      ],
+      why: "the counter reported NaN before",
+    },
+    {
+      what: "a negative predecessor",
+      points: [
+        [minutesAgo(2), -1],
+        [minutesAgo(1), 5],
+      ],
+      why: "the counter reported -1 before",
+    },
+  ])("says nothing with $what", ({ points, why }) => {
+    expect(read(points)).toEqual({ is: "failed", why });
+  });
+
+  it("is held against its range by its growth", () => {
+    const ranged = signal("requests", { counter: true, range: [0, 20] });
+    const answer = series([
+      [minutesAgo(2), 1000],
+      [minutesAgo(1), 1030],
+    ]);
+    expect(trustMetric(ranged, answer, NOON)).toEqual(value(20, minutesAgo(1), { mayLower: false }));
+  });
+});
+
+describe("absence", () => {
+  const errors = signal("errors", {
+    zeroWhile: { source: "cloudwatch", namespace: "App", metric: "requests", statistic: "Sum" },
+  });
+  const alive = value(500, minutesAgo(2));
+  const read = (answer: SignalAnswer | undefined, sibling?: () => ReturnType<typeof trustMetric>) =>
+    trustMetric(errors, answer, NOON, sibling);
+
+  it.each([
+    { what: "no datapoints", answer: series([]) },
+    { what: "only stale ones", answer: series([[minutesAgo(30), 4]]) },
+    { what: "only unfinished ones", answer: series([[NOON, 4]]) },
+  ])("is 0 with $what while the sibling reports", ({ answer }) => {
+    expect(read(answer, () => alive)).toEqual(value(0, minutesAgo(2)));
+  });
+
+  it.each([{ is: "none" as const }, { is: "notYet" as const }, { is: "failed" as const, why: "throttled" }])(
+    "is not 0 while the sibling is $is",
+    (sibling) => {
+      expect(read(series([]), () => sibling)).toEqual({ is: "none" });
+    },
+  );
+
+  it("is not 0 while the sibling says what can hardly be true", () => {
+    expect(read(series([]), () => ({ ...alive, mayLower: false }))).toEqual({ is: "none" });
+  });
+
+  it("is not 0 where no sibling is declared, nor where none was asked", () => {
+    expect(trustMetric(plain, series([]), NOON, () => alive)).toEqual({ is: "none" });
+    expect(read(series([]))).toEqual({ is: "none" });
+  });
+
+  it("is not failure, nor an answer that did not come", () => {
+    const failed: SignalAnswer = { is: "failed", why: "throttled" };
+    expect(read(failed, () => alive)).toEqual(failed);
+    expect(read(undefined, () => alive)).toEqual({ is: "none" });
+    const impossible = { is: "failed", why: "it reported -4, and load cannot be negative" };
+    expect(read(series([[minutesAgo(1), -4]]), () => alive)).toEqual(impossible);
+  });
+
+  it("does not replace a datapoint", () => {
+    expect(read(series([[minutesAgo(1), 4]]), () => alive)).toEqual(value(4, minutesAgo(1)));
+  });
+});
+
+describe("queue attributes", () => {
+  const jobs = { source: "queue" as const, queue: "jobs", maxAge: 300 };
+
+  it("are trusted while they are fresh", () => {
+    expect(trustQueue(jobs, queued(3, 2, 1), NOON + 300)).toEqual(queued(3, 2, 1));
+    expect(trustQueue(jobs, queued(3, 2, 1), NOON + 301)).toEqual({ is: "stale", at: NOON, age: 301 });
+  });
+
+  it.each([
+    { answer: queued(Number.NaN), why: "it reported NaN visible messages" },
+    { answer: queued(-1), why: "it reported -1 visible messages" },
+    { answer: queued(1, Number.POSITIVE_INFINITY), why: "it reported Infinity inFlight messages" },
+    { answer: queued(1, 0, -2), why: "it reported -2 delayed messages" },
+  ])("are not trusted when $why", ({ answer, why }) => {
+    expect(trustQueue(jobs, answer, NOON)).toEqual({ is: "failed", why });
+  });
+});
+
+it("the same question has the same key, whatever the order of its dimensions", () => {
+  expect(keyOf("load", { dimensions: { b: "2", a: "1" } })).toBe(keyOf("load", { dimensions: { a: "1", b: "2" } }));
+  expect(keyOf("load", { dimensions: { a: "1" } })).not.toBe(keyOf("load"));
+  expect(keyOf("load", { period: "5m" })).not.toBe(keyOf("load"));
+});

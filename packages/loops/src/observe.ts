@@ -1,0 +1,82 @@
+import type { TargetConfig } from "@headroom/decisions/config/settings";
+import { type Signal, signalKey } from "@headroom/decisions/config/signals";
+import { Denied, Invalid, NotFound, Throttled } from "@headroom/decisions/errors";
+import type { CapacityAnswer, Lease, SignalAnswer } from "@headroom/decisions/model";
+import { signalsOf } from "@headroom/decisions/policies/registry";
+import type { Addressed, World } from "./world.ts";
+
+export type FleetTarget = { id: string; config: TargetConfig };
+
+/** What a look at a shard found: one answer for every target and for every signal. */
+export type Observed = {
+  capacities: Map<string, CapacityAnswer>;
+  answers: Map<string, SignalAnswer>;
+  leases: Lease[];
+};
+
+/** Every signal that the policies of a target want, siblings included. */
+export function signalsFor(config: TargetConfig): Signal[] {
+  return config.policies
+    .flatMap((policy) => signalsOf(policy))
+    .flatMap((signal): Signal[] =>
+      signal.source === "cloudwatch" && signal.zeroWhile !== undefined ? [signal, signal.zeroWhile] : [signal],
+    );
+}
+
+/** What kept us from an answer, when it is the kind of error that others may be spared; anything else is thrown on. */
+export function expected(error: unknown): string {
+  if (error instanceof Throttled || error instanceof Denied || error instanceof NotFound || error instanceof Invalid) {
+    return `${error.name}: ${error.message}`;
+  }
+  throw error;
+}
+
+function distinct(signals: readonly Signal[]): Signal[] {
+  return [...new Map(signals.map((signal) => [signalKey(signal), signal])).values()];
+}
+
+async function capacitiesOf(world: World, targets: readonly Addressed[]): Promise<Map<string, CapacityAnswer>> {
+  try {
+    return await world.capacities.read(targets);
+  } catch (error) {
+    const why = expected(error);
+    return new Map(targets.map(({ id }) => [id, { is: "failed", why }]));
+  }
+}
+
+async function answersTo(world: World, signals: readonly Signal[], since: number): Promise<Map<string, SignalAnswer>> {
+  try {
+    return await world.signals.read(signals, since);
+  } catch (error) {
+    const why = expected(error);
+    return new Map(signals.map((signal) => [signalKey(signal), { is: "failed", why }]));
+  }
+}
+
+/** How far back a metric must be read to find every datapoint that may still be used, in seconds. */
+function reach(signals: readonly Signal[]): number {
+  const each = signals.map((signal) =>
+    signal.source === "cloudwatch" ? signal.maxAge + signal.delay + 2 * signal.period : 0,
+  );
+  return Math.max(0, ...each);
+}
+
+/**
+ * Looks at a shard, in as few calls as there are ports. A port that fails gives `failed` answers for what was asked of
+ * it; the leases are the operators' word and have no such answer, so without them the tick fails and is tried again.
+ */
+export async function observe(world: World, targets: readonly FleetTarget[]): Promise<Observed> {
+  const now = world.clock.now();
+  const signals = distinct(targets.flatMap(({ config }) => signalsFor(config)));
+  const [capacities, answers, leases] = await Promise.all([
+    capacitiesOf(world, addressed(targets)),
+    answersTo(world, signals, now - reach(signals)),
+    world.stores.leases.list(now),
+  ]);
+  return { capacities, answers, leases };
+}
+
+/** Targets as the World addresses them. */
+export function addressed(targets: readonly FleetTarget[]): Addressed[] {
+  return targets.map(({ id, config }) => ({ id, resource: config.resource }));
+}

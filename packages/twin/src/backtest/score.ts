@@ -1,0 +1,48 @@
+import type { Supply } from "./simulate.ts";
+
+/** Float sums are off by their last digits. */
+const HAIR = 1e-9;
+
+/** How well supply followed demand; shares in per cent, by the minute (SPEC RG Cloud, SPEC-RG-2016-01). */
+export type Score = {
+  /** Hours of units, those still starting included. */
+  unitHours: number;
+  /** Mean relative shortage and surplus. */
+  thetaU: number;
+  thetaO: number;
+  /** Share of time with a shortage and with a surplus. */
+  tauU: number;
+  tauO: number;
+  adaptationsPerHour: number;
+  /** Σ max(0, supply − demand) ÷ Σ demand. */
+  excess: number;
+};
+
+/** Compares the units that served with the fewest that could have, minute by minute. */
+export function scoreOf(supply: Supply, demand: Float64Array): Score {
+  const sums = { short: 0, over: 0, shortTime: 0, overTime: 0, surplus: 0, demand: 0, units: 0 };
+  for (const [minute, needed] of demand.entries()) {
+    const had = supply.ready[minute] ?? 0;
+    const surplus = had - needed;
+    sums.units += had + (supply.starting[minute] ?? 0);
+    sums.demand += needed;
+    if (surplus < -HAIR) {
+      sums.short += -surplus / needed;
+      sums.shortTime += 1;
+    } else if (surplus > HAIR) {
+      sums.over += surplus / needed;
+      sums.overTime += 1;
+      sums.surplus += surplus;
+    }
+  }
+  const percent = 100 / Math.max(1, demand.length);
+  return {
+    unitHours: sums.units / 60,
+    thetaU: sums.short * percent,
+    thetaO: sums.over * percent,
+    tauU: sums.shortTime * percent,
+    tauO: sums.overTime * percent,
+    adaptationsPerHour: (supply.changes * 60) / Math.max(1, demand.length),
+    excess: sums.surplus / Math.max(1, sums.demand),
+  };
+}

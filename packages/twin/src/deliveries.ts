@@ -1,0 +1,113 @@
+import { Invalid } from "@headroom/decisions/errors";
+import type { VirtualClock } from "./clock.ts";
+import type { Ended } from "./invocations.ts";
+import type { Meter } from "./meter.ts";
+import { stream } from "./random.ts";
+
+const MINUTE = 60;
+
+/** The event that wakes the control plane. `at` is the instant it was scheduled for, ISO 8601, UTC. */
+export type TickDue = { at: string };
+
+export type DeliveryOptions = {
+  /** Share of the events that come twice: half of them at the same time, half up to `later` seconds later. */
+  duplicates: number;
+  later: number;
+  /** Seconds after the scheduled instant at which an event comes: between the first and the second. */
+  late: readonly [number, number];
+};
+
+const likeScheduler: DeliveryOptions = { duplicates: 0.01, later: 40, late: [0.2, 6] };
+
+/** How a run of deliveries went. */
+export type Delivered = {
+  /** Deliveries, second ones included. */
+  delivered: number;
+  duplicated: number;
+  /** Events that the handler refused as invalid. */
+  rejected: number;
+  /** Deliveries whose handler failed otherwise, with the first few errors, and whose handler died. */
+  failed: number;
+  crashed: number;
+  errors: unknown[];
+};
+
+export type Run = {
+  /** Seconds of virtual time. */
+  for: number;
+  handler: (event: TickDue) => Promise<unknown>;
+  /** Told of each delivery that has ended. */
+  onTick?: (event: TickDue, ended: Ended<unknown>) => void | Promise<void>;
+};
+
+const ERRORS_KEPT = 10;
+
+type Wires = {
+  clock: VirtualClock;
+  seed: number;
+  meter: Meter;
+  invoke: (run: () => Promise<unknown>) => Promise<Ended<unknown>>;
+  options?: Partial<DeliveryOptions>;
+};
+
+/** The schedule that wakes the control plane each virtual minute, delivered at least once and a little late. */
+export function createDeliveries({ clock, seed, meter, invoke, options }: Wires) {
+  const { duplicates, later, late } = { ...likeScheduler, ...options };
+  const nothing = (): Delivered => ({ delivered: 0, duplicated: 0, rejected: 0, failed: 0, crashed: 0, errors: [] });
+  let tally = nothing();
+  let current: Run | undefined;
+  // Where the last run ended, and where it left the clock: a handler that was at work at its end took it further.
+  let ended = { at: -Infinity, clock: -Infinity };
+
+  function count(ended: Ended<unknown>): void {
+    tally.delivered += 1;
+    if (ended.is === "crashed") tally.crashed += 1;
+    if (ended.is !== "threw") return;
+    if (ended.error instanceof Invalid) tally.rejected += 1;
+    else tally.failed += 1;
+    if (tally.errors.length < ERRORS_KEPT) tally.errors.push(ended.error);
+  }
+
+  async function deliver(at: number): Promise<void> {
+    if (current === undefined) return;
+    const { handler, onTick } = current;
+    const event = { at: new Date(at * 1000).toISOString() };
+    const ended = await invoke(() => handler(event));
+    count(ended);
+    await onTick?.(event, ended);
+  }
+
+  async function deliverTwice(at: number): Promise<void> {
+    await Promise.all([deliver(at), deliver(at)]);
+  }
+
+  function schedule(at: number): void {
+    const random = stream(seed, `delivery ${at}`);
+    const first = at + random.uniform(...late);
+    const isTwice = random.chance(duplicates);
+    const isAtOnce = random.chance(0.5);
+    clock.at(first, () => {
+      meter.count("schedulerInvocations");
+      if (isTwice) tally.duplicated += 1;
+      return isTwice && isAtOnce ? deliverTwice(at) : deliver(at);
+    });
+    if (isTwice && !isAtOnce) clock.at(first + random.uniform(0, later), () => deliver(at));
+  }
+
+  return {
+    /**
+     * Lets virtual time go by, and delivers the ticks of the minutes that begin within it, one after the other. What is
+     * late beyond its end comes with the next run.
+     */
+    async run(run: Run): Promise<Delivered> {
+      const start = clock.now() === ended.clock ? ended.at : clock.now();
+      const end = start + run.for;
+      for (let at = Math.ceil(start / MINUTE) * MINUTE; at < end; at += MINUTE) schedule(at);
+      tally = nothing();
+      current = run;
+      await clock.advanceTo(end);
+      ended = { at: end, clock: clock.now() };
+      return tally;
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import type { CloudwatchSignal } from "@headroom/decisions/config/signals";
+import type { Point, SignalAnswer } from "@headroom/decisions/model";
+import { stream } from "./random.ts";
+import { merge, type Sample, statisticOf } from "./samples.ts";
+
+const MINUTE = 60;
+
+/** What identifies a metric. */
+export type Metric = { namespace: string; metric: string; dimensions: Readonly<Record<string, string>> };
+
+export type MetricsOptions = {
+  seed: number;
+  /** Seconds that minutes are kept. */
+  retention: number;
+  /** Seconds after a minute's end at which its datapoint becomes readable: between the first and the second. */
+  delay: readonly [number, number];
+  /** Share of the datapoints that are incomplete when they become readable. */
+  partial: number;
+};
+
+/** AWS's one-minute metrics are readable about two minutes after the fact. */
+export const likeCloudWatch = { retention: 3 * 3600, delay: [60, 120], partial: 0.3 } as const;
+
+/** One minute of a metric: from `readable` on a part of it can be read, from `complete` on all. */
+type Bucket = { at: number; sample: Sample; readable: number; complete: number; part: number };
+
+/** A span in which nothing was published: of every metric, or of those of one namespace. */
+export type Outage = { from: number; until: number; namespace?: string | undefined };
+
+function keyOf({ namespace, metric, dimensions }: Metric): string {
+  const sorted = Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([namespace, metric, sorted]);
+}
+
+/** What an incomplete datapoint shows of its samples: fewer of them, with the same mean. */
+function partOf(sample: Sample, share: number): Sample {
+  const count = Math.max(Math.min(1, sample.count), Math.floor(sample.count * share));
+  return { ...sample, count, sum: sample.count === 0 ? 0 : (sample.sum * count) / sample.count };
+}
+
+function asRead(bucket: Bucket, now: number): Sample | undefined {
+  if (now < bucket.readable) return undefined;
+  return now < bucket.complete ? partOf(bucket.sample, bucket.part) : bucket.sample;
+}
+
+/**
+ * CloudWatch as it is: minutes with their statistics, readable only a while after they are over and sometimes incomplete
+ * at first. A minute without samples has no datapoint, and a metric that nobody published is an empty series.
+ */
+export function createMetrics(options: MetricsOptions) {
+  const minutes = new Map<string, Bucket[]>();
+  const outages: Outage[] = [];
+
+  function delayed(key: string, at: number, sample: Sample): Bucket {
+    const random = stream(options.seed, `delay ${key} ${at}`);
+    const readable = at + MINUTE + random.uniform(...options.delay);
+    const isPartial = random.chance(options.partial);
+    const complete = isPartial ? readable + random.uniform(20, 60) : readable;
+    return { at, sample, readable, complete, part: random.uniform(0.3, 0.9) };
+  }
+
+  function lost(metric: Metric, at: number): boolean {
+    return outages.some(
+      ({ from, until, namespace }) =>
+        from <= at && at < until && (namespace === undefined || namespace === metric.namespace),
+    );
+  }
+
+  function forget(buckets: Bucket[], at: number): void {
+    // Often enough to bound memory, seldom enough to cost nothing.
+    const oldest = at - options.retention;
+    if ((buckets[0]?.at ?? at) < oldest - 10 * MINUTE) {
+      buckets.splice(
+        0,
+        buckets.findIndex((bucket) => bucket.at >= oldest),
+      );
+    }
+  }
+
+  function publish(metric: Metric, at: number, sample: Sample): void {
+    if (lost(metric, at)) return;
+    const key = keyOf(metric);
+    const buckets = minutes.get(key) ?? [];
+    if (!minutes.has(key)) minutes.set(key, buckets);
+    forget(buckets, at);
+    buckets.push(delayed(key, at, sample));
+  }
+
+  /** Samples of each period that started at or after `since`, by its start. */
+  function periods(signal: CloudwatchSignal, since: number, now: number): Map<number, Sample[]> {
+    const found = new Map<number, Sample[]>();
+    const buckets = minutes.get(keyOf(signal)) ?? [];
+    const first = buckets.findLastIndex((bucket) => bucket.at < since) + 1;
+    for (const bucket of buckets.slice(first)) {
+      const start = Math.floor(bucket.at / signal.period) * signal.period;
+      const sample = asRead(bucket, now);
+      if (sample === undefined || start < since || bucket.at < now - options.retention) continue;
+      const samples = found.get(start);
+      if (samples === undefined) found.set(start, [sample]);
+      else samples.push(sample);
+    }
+    return found;
+  }
+
+  return {
+    /** Takes the samples of the minute that began at `at`, once a minute. */
+    publish,
+    /** Nothing is published for the minutes that begin within the outage. */
+    lose(outage: Outage): void {
+      outages.push(outage);
+    },
+    /** The periods that started at or after `since`, as far as they can be read at `now`. */
+    read(signal: CloudwatchSignal, since: number, now: number): SignalAnswer {
+      const points: Point[] = [];
+      for (const [at, samples] of periods(signal, since, now)) {
+        const sample = merge(samples);
+        const value = statisticOf(sample, signal.statistic);
+        points.push(sample.perUnit ? { at, value, units: Math.round(sample.count / samples.length) } : { at, value });
+      }
+      return { is: "series", period: signal.period, points };
+    },
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;

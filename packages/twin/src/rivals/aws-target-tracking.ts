@@ -1,0 +1,65 @@
+import { type Autoscaler, type Bounds, type Contender, clamp, type View } from "../backtest/autoscaler.ts";
+
+// AWS Application Auto Scaling, target tracking on a metric per unit.
+// Documented (Application Auto Scaling and ECS user guides; aws/containers-roadmap#1208): two managed alarms, high when 3
+// of 3 one-minute datapoints are above the target, low when 15 of 15 are below about 0.9 of it; out in proportion,
+// rounded up; in more gradually and so that the target is not crossed; 300 s between two scale-ins; a larger scale-out
+// is never held back. Since June 2026 ECS offers 20-second metrics (containers-roadmap#2113).
+// Assumed, where nothing is public, in AWS's favour: the capacity that is multiplied with the metric is the one of the
+// metric's own period, so that a late datapoint never overshoots; a scale-in goes to the mean need of the last five
+// minutes; with 20-second metrics out takes 3 datapoints and in the same 15 minutes.
+
+type Alarms = { period: number; age: number };
+
+const DATAPOINTS_OUT = 3;
+const IN_AFTER_SECONDS = 900;
+const LOW = 0.9;
+const COOL_DOWN_IN_SECONDS = 300;
+const MEAN_FOR_IN_SECONDS = 300;
+
+/** Whether the `count` newest datapoints that are out all satisfy `test`. */
+function all(view: View, { period, age }: Alarms, count: number, test: (value: number) => boolean): boolean {
+  const newest = Math.floor((view.now - age) / period) * period;
+  if (newest < count * period) return false;
+  for (let index = 0; index < count; index += 1) {
+    const end = newest - index * period;
+    if (!test(view.utilisation(end - period, end))) return false;
+  }
+  return true;
+}
+
+function create(alarms: Alarms, target: number, bounds: Bounds): Autoscaler {
+  let lowered = Number.NEGATIVE_INFINITY;
+  const { period, age } = alarms;
+  return {
+    every: period,
+    decide(view) {
+      const end = Math.floor((view.now - age) / period) * period;
+      if (all(view, alarms, DATAPOINTS_OUT, (value) => value > target)) {
+        return Math.max(view.desired, clamp(view.load(end - period, end) / target, bounds));
+      }
+      if (view.now - lowered < COOL_DOWN_IN_SECONDS || view.starting > 0) return view.desired;
+      if (!all(view, alarms, IN_AFTER_SECONDS / period, (value) => value < LOW * target)) return view.desired;
+      const lower = clamp(view.load(end - MEAN_FOR_IN_SECONDS, end) / target, bounds);
+      if (lower < view.desired) lowered = view.now;
+      return Math.min(view.desired, lower);
+    },
+  };
+}
+
+const RANGE: Contender["range"] = [0.1, 1.5];
+const shared = { setting: "target utilisation", standard: 0.7, range: RANGE };
+
+/** On one-minute metrics, which arrive two minutes late. */
+export const awsTargetTracking: Contender = {
+  ...shared,
+  policy: "aws-target-tracking",
+  create: (target, bounds) => create({ period: 60, age: 120 }, target, bounds),
+};
+
+/** On 20-second metrics, which cost extra and exist for ECS CPU and memory only. */
+export const awsTargetTracking20s: Contender = {
+  ...shared,
+  policy: "aws-target-tracking-20s",
+  create: (target, bounds) => create({ period: 20, age: 40 }, target, bounds),
+};

@@ -1,0 +1,111 @@
+import { Conflict, NotFound } from "@headroom/decisions/errors";
+import type { Lease, Memory } from "@headroom/decisions/model";
+import type {
+  LeaseStore,
+  RecordStore,
+  ShardMemory,
+  ShardStore,
+  StoredRecord,
+  Stores,
+  TargetRow,
+  TargetStore,
+} from "@headroom/loops/world";
+
+// What is kept is copied on its way in and out, so that nobody shares an object with the store. Memories are copied by
+// hand: the generic copy takes fifteen times as long, and an accelerated run makes two a tick of everything there is.
+
+function copyOfRow({ target, at, claim, actions }: TargetRow): TargetRow {
+  return { target, at, claim: claim && { ...claim }, actions: actions.map((action) => ({ ...action })) };
+}
+
+function copyOfMemory({ ring, actions, drainBy, recorded }: Memory): Memory {
+  return {
+    ring: ring.map((moment) => ({ ...moment })),
+    actions: actions.map((action) => ({ ...action })),
+    drainBy: { ...drainBy },
+    recorded: recorded && { ...recorded },
+  };
+}
+
+function copyOfShard({ at, targets }: ShardMemory): ShardMemory {
+  return { at, targets: Object.fromEntries(Object.entries(targets).map(([id, memory]) => [id, copyOfMemory(memory)])) };
+}
+
+function targetStore(): TargetStore {
+  const rows = new Map<string, TargetRow>();
+  return {
+    async load(targets) {
+      const found = targets.map((target) => rows.get(target)).filter((row) => row !== undefined);
+      return new Map(found.map((row) => [row.target, copyOfRow(row)]));
+    },
+    async claim(target, claim) {
+      const row = rows.get(target);
+      if (row !== undefined && (row.at >= claim.at || row.claim !== null)) {
+        throw new Conflict(`claiming ${target} at ${claim.at}: tick ${row.at} was first`);
+      }
+      rows.set(target, { target, at: claim.at, claim: { ...claim }, actions: row?.actions ?? [] });
+    },
+    async settle(target, at, actions) {
+      const row = rows.get(target);
+      if (row?.claim?.at !== at) throw new Conflict(`settling ${target} at ${at}: that claim is not open`);
+      rows.set(target, copyOfRow({ ...row, claim: null, actions: [...actions] }));
+    },
+  };
+}
+
+function shardStore(): ShardStore {
+  const memories = new Map<string, ShardMemory>();
+  return {
+    async load(shard) {
+      const memory = memories.get(shard);
+      return memory && copyOfShard(memory);
+    },
+    async save(shard, memory) {
+      const kept = memories.get(shard);
+      if (kept !== undefined && kept.at >= memory.at) {
+        throw new Conflict(`saving shard ${shard} at ${memory.at}: tick ${kept.at} was first`);
+      }
+      memories.set(shard, copyOfShard(memory));
+    },
+  };
+}
+
+function recordStore(): RecordStore {
+  const byTarget = new Map<string, Map<number, StoredRecord>>();
+  return {
+    async append(records) {
+      for (const record of records) {
+        const { target, at } = record.input;
+        const ofTarget = byTarget.get(target) ?? new Map<number, StoredRecord>();
+        byTarget.set(target, ofTarget.set(at, structuredClone(record)));
+      }
+    },
+    async list(target, { from, to, limit }) {
+      const within = [...(byTarget.get(target) ?? [])].filter(([at]) => from <= at && at <= to);
+      const newest = within.sort(([a], [b]) => b - a).slice(0, Math.max(0, limit));
+      return newest.map(([, record]) => structuredClone(record));
+    },
+  };
+}
+
+function leaseStore(): LeaseStore {
+  const leases = new Map<string, Lease>();
+  const keyOf = (target: string, kind: Lease["kind"]) => `${target}#${kind}`;
+  return {
+    async list(now) {
+      const sorted = [...leases].sort(([a], [b]) => (a < b ? -1 : 1));
+      return sorted.filter(([, { until }]) => until > now).map(([, lease]) => ({ ...lease }));
+    },
+    async put(lease) {
+      leases.set(keyOf(lease.target, lease.kind), { ...lease });
+    },
+    async remove(target, kind) {
+      if (!leases.delete(keyOf(target, kind))) throw new NotFound(`There is no ${kind} on ${target}`);
+    },
+  };
+}
+
+/** Stores that live as long as the process: for accelerated runs and tests. Nothing in them ever expires by itself. */
+export function memoryStores(): Stores {
+  return { targets: targetStore(), shards: shardStore(), records: recordStore(), leases: leaseStore() };
+}

@@ -1,0 +1,27 @@
+import { parse } from "@headroom/decisions/parse";
+import { describe, expect, it } from "vitest";
+import { events } from "#events/registry";
+
+describe.each(events)("$type ($direction)", ({ type, direction, schema, sample }) => {
+  it("accepts its sample, after JSON too", () => {
+    expect(parse(schema, JSON.parse(JSON.stringify(sample)), type)).toEqual(sample);
+  });
+
+  it("refuses a key that it does not know, by name", () => {
+    expect(() => parse(schema, { ...sample, surprise: 1 }, "the event")).toThrow(
+      "the event has 1 problem:\n  surprise (1) is not a known key",
+    );
+  });
+
+  it.each([[undefined], [null], ["text"], [7], [[]], [{}], [[sample]]])("refuses %j", (payload) => {
+    expect(() => parse(schema, payload, "the event")).toThrow(/^the event has \d+ problems?:\n/);
+  });
+
+  it("has a version, an instant and a type of its own", () => {
+    const { version, at } = "metadata" in sample ? sample.metadata : sample;
+    expect({ version, at }).toEqual({ version: 1, at: expect.stringMatching(/^2\d{3}-.*Z$/) });
+    expect(events.filter((other) => other.type === type)).toHaveLength(1);
+    expect(type).toMatch(/^headroom(\.[a-z]+){2}$/);
+    expect(["in", "out"]).toContain(direction);
+  });
+});
