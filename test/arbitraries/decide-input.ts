@@ -15,7 +15,7 @@ type Settings = z.output<typeof targetSettings>;
 type Policy = Settings["policies"][number];
 
 const BIGGEST = 1_000_000_000;
-const few = fc.integer({ min: 0, max: 60 });
+const few = fc.integer({ min: 0, max: 40 });
 const units = fc.oneof({ weight: 20, arbitrary: few }, { weight: 1, arbitrary: fc.integer({ min: 0, max: BIGGEST }) });
 const seconds = (min: number, max: number) => fc.integer({ min, max }).map((n): `${number}s` => `${n}s`);
 
@@ -122,7 +122,7 @@ const settings: fc.Arbitrary<Settings> = fc
     ),
     min: fc.integer({ min: 0, max: 10 }),
     room: fc.oneof(
-      { weight: 6, arbitrary: fc.integer({ min: 1, max: 80 }) },
+      { weight: 6, arbitrary: fc.integer({ min: 10, max: 80 }) },
       { weight: 1, arbitrary: fc.constant(BIGGEST) },
     ),
     warmUp: mostlyNone,
@@ -252,15 +252,19 @@ const look = fc.record({
   ready: units,
 });
 
+/** Mostly enough for a window, sometimes too few. */
+function many<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.array(arbitrary, { minLength: 8, maxLength: 20 }) },
+    { weight: 1, arbitrary: fc.array(arbitrary, { maxLength: 4 }) },
+  );
+}
+
 /** Looks every tick up to the last one, with the same capacity in all of them or another one in each. */
 function ringBefore(at: number, tick: number): fc.Arbitrary<Moment[]> {
   const apart = fc.oneof({ weight: 9, arbitrary: fc.constant(tick) }, { weight: 1, arbitrary: fc.constant(4 * tick) });
-  const steady = fc
-    .tuple(look, fc.array(apart, { maxLength: 20 }))
-    .map(([same, gaps]) => gaps.map((gap) => ({ gap, ...same })));
-  const restless = fc
-    .array(fc.tuple(apart, look), { maxLength: 20 })
-    .map((all) => all.map(([gap, each]) => ({ gap, ...each })));
+  const steady = fc.tuple(look, many(apart)).map(([same, gaps]) => gaps.map((gap) => ({ gap, ...same })));
+  const restless = many(fc.tuple(apart, look)).map((all) => all.map(([gap, each]) => ({ gap, ...each })));
   return fc.oneof({ weight: 2, arbitrary: steady }, { weight: 1, arbitrary: restless }).map((all) => {
     let time = at;
     return all
@@ -313,7 +317,7 @@ function leaseNear(now: number): fc.Arbitrary<Lease> {
 }
 
 const capacityNow = fc.oneof(
-  { weight: 10, arbitrary: few.map((desired) => ({ desired, running: desired, ready: desired })) },
+  { weight: 12, arbitrary: few.map((desired) => ({ desired, running: desired, ready: desired })) },
   { weight: 5, arbitrary: fc.record({ desired: units, running: units, ready: units }) },
 );
 

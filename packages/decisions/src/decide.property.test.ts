@@ -9,7 +9,8 @@ import { sentence } from "./reasons.ts";
 import { decodeRecord, encodeRecord } from "./record.ts";
 import { trustQueue } from "./trust.ts";
 
-const runs = { numRuns: 1000 };
+/** The same ticks each time: whoever wants others raises the number of runs or takes another seed. */
+const runs = { seed: 20_260_101, numRuns: 500 };
 
 /** Where a decision leads: what is set, or in observe mode would be set. */
 function resultOf({ decision, input }: TickRecord): number {
@@ -49,7 +50,7 @@ describe("whatever it is asked", () => {
     expect(decide(frozen(input))).toEqual(decide(structuredClone(input)));
   });
 
-  test.prop([anyInput], { numRuns: 300 })(
+  test.prop([anyInput], { ...runs, numRuns: 200 })(
     "a record alone replays its decision, also when it was kept as JSON",
     (input) => {
       const record = decide(input);

@@ -121,9 +121,13 @@ describe("what cannot be true never counts", () => {
     ).toEqual({ is: "failed", why });
   });
 
-  it.each([0, -60])("a period of %d seconds", (period) => {
+  it.each([0, -60, 0.5])("a period of %d seconds", (period) => {
     const answer = series([[minutesAgo(1), 5]], period);
     expect(trustMetric(plain, answer, NOON)).toEqual({ is: "failed", why: `its period is ${period} seconds` });
+  });
+
+  it("but a period of a second can", () => {
+    expect(trustMetric(plain, series([[NOON - 1, 5]], 1), NOON)).toEqual(value(5, NOON - 1, { period: 1 }));
   });
 
   it("an answer to another question", () => {
@@ -182,6 +186,15 @@ describe("a counter", () => {
         [minutesAgo(1), 1000],
       ]),
     ).toEqual(value(0, minutesAgo(1)));
+  });
+
+  it("grew since the period before, not since the oldest", () => {
+    const points: [number, number][] = [
+      [minutesAgo(3), 900],
+      [minutesAgo(2), 1000],
+      [minutesAgo(1), 1030],
+    ];
+    expect(read(points)).toEqual(value(30, minutesAgo(1)));
   });
 
   it("that was reset grew by at least what it shows, so that must not lower", () => {

@@ -2,6 +2,9 @@ import type { CloudwatchSignal, QueueSignal } from "./config/signals.ts";
 import type { Point, SignalAnswer } from "./model.ts";
 import type { Known, KnownQueue, Unknown } from "./readings.ts";
 
+/** CloudWatch's. */
+const SHORTEST_PERIOD_SECONDS = 1;
+
 type Series = Extract<SignalAnswer, { is: "series" }>;
 
 /** The newest datapoint whose period is over and had its time to settle, and the one of an earlier period. */
@@ -52,7 +55,8 @@ function inRange(
 }
 
 function trustSeries(signal: CloudwatchSignal, answer: Series, now: number): Known | Unknown {
-  if (!(answer.period > 0)) return { is: "failed", why: `its period is ${answer.period} seconds` };
+  if (!(answer.period >= SHORTEST_PERIOD_SECONDS))
+    return { is: "failed", why: `its period is ${answer.period} seconds` };
   const { newest, before } = settled(answer, signal, now);
   if (newest === undefined) return answer.points.length > 0 ? { is: "notYet" } : { is: "none" };
   const age = now - (newest.at + answer.period);

@@ -19,7 +19,7 @@ import type { ShardMemory, TargetRow, World } from "./world.ts";
 
 /** What a tick made of one target: a decision, or nothing because another tick is acting on it. */
 export type Looked =
-  | { is: "decided"; id: string; target: FleetTarget; record: TickRecord; actions: Action[] }
+  | { is: "decided"; id: string; target: FleetTarget; record: TickRecord }
   | { is: "busy"; id: string };
 
 type Due = { at: number; tick: number };
@@ -57,7 +57,7 @@ async function lookAt(world: World, look: Look): Promise<Looked> {
   const { target } = look;
   const ours = await ourActions(world, look, capacityFor(look));
   if (ours === undefined) return { is: "busy", id: target.id };
-  return { is: "decided", id: target.id, target, record: decide(inputFor(world, look, ours)), actions: ours };
+  return { is: "decided", id: target.id, target, record: decide(inputFor(world, look, ours)) };
 }
 
 /** What was answered for the capacity of the target. */

@@ -3,7 +3,7 @@ import type { Action } from "@headroom/decisions/model";
 import { actuate, type Intent } from "./actuator.ts";
 import { CLAIM_SECONDS, claimed, settled } from "./claims.ts";
 import type { Looked } from "./look.ts";
-import type { Outcome, StoredRecord, World } from "./world.ts";
+import type { Outcome, StoredRecord, TargetRow, World } from "./world.ts";
 
 type Decided = Extract<Looked, { is: "decided" }>;
 type Claimed = { decided: Decided; intent: Intent };
@@ -29,12 +29,31 @@ async function claimEach(world: World, decided: readonly Decided[]): Promise<{ w
 }
 
 /** False when another tick found out first how it ended. */
-async function settle(world: World, { decided, intent }: Claimed, outcome: Outcome): Promise<boolean> {
+async function settle(world: World, { decided, intent }: Claimed, outcome: Outcome, row: TargetRow | undefined) {
   if (outcome.is !== "done" && outcome.is !== "notDone") return true; // the claim stays open: the next tick finds out
   const { at, from, to } = intent;
   const done: Action[] = outcome.is === "done" ? [{ at, from, to, by: "headroom" }] : [];
-  const actions = recentActions([...decided.actions, ...done], decided.target.config, at);
+  const actions = recentActions([...(row?.actions ?? []), ...done], decided.target.config, at);
   return settled(world, decided.id, at, actions);
+}
+
+async function carryOut(world: World, won: readonly Claimed[], lost: Set<string>): Promise<Map<string, Outcome>> {
+  const { records, targets } = world.stores;
+  const outcomes = new Map<string, Outcome>(won.map(({ decided }) => [decided.id, { is: "announced" }]));
+  const outcomeOf = ({ decided }: Claimed): Outcome => outcomes.get(decided.id) ?? { is: "announced" };
+  const keep = () => records.append(won.map((each) => ({ ...each.decided.record, outcome: outcomeOf(each) })));
+  // Again, now that they are claimed: another tick may have ended a change since the look.
+  const rows = await targets.load(won.map(({ decided }) => decided.id));
+  await keep();
+  const intents = won.map(({ intent }) => intent);
+  for (const [id, outcome] of await actuate(world, intents)) outcomes.set(id, outcome);
+  // Before settling: whoever dies in between leaves a claim that is open, and the next tick corrects the record.
+  await keep();
+  for (const each of won) {
+    const { id } = each.decided;
+    if (!(await settle(world, each, outcomeOf(each), rows.get(id)))) lost.add(id);
+  }
+  return outcomes;
 }
 
 /**
@@ -43,20 +62,8 @@ async function settle(world: World, { decided, intent }: Claimed, outcome: Outco
  */
 export async function carryOutAll(world: World, decided: readonly Decided[]): Promise<StoredRecord[]> {
   const { won, lost } = await claimEach(world, decided);
-  await world.stores.records.append(
-    won.map(({ decided: each }) => ({ ...each.record, outcome: { is: "announced" as const } })),
-  );
-  const outcomes = await actuate(
-    world,
-    won.map(({ intent }) => intent),
-  );
-  const records = decided
+  const outcomes = won.length === 0 ? new Map<string, Outcome>() : await carryOut(world, won, lost);
+  return decided
     .filter(({ id }) => !lost.has(id))
-    .map(({ id, record }): StoredRecord => ({ ...record, outcome: outcomes.get(id) ?? { is: "none" } }));
-  // Before settling: whoever dies in between leaves a claim that is open, and the next tick corrects the record.
-  await world.stores.records.append(records.filter(({ outcome }) => outcome.is !== "none"));
-  for (const each of won) {
-    if (!(await settle(world, each, outcomes.get(each.decided.id) ?? { is: "announced" }))) lost.add(each.decided.id);
-  }
-  return records.filter(({ input }) => !lost.has(input.target));
+    .map(({ id, record }) => ({ ...record, outcome: outcomes.get(id) ?? { is: "none" } }));
 }

@@ -6,9 +6,9 @@ import type { OutgoingEvent, ShardMemory, StoredRecord } from "./world.ts";
 
 const FULL_RECORD_EVERY_SECONDS = 900;
 
-/** The reason that settled a decision: the last one. */
+/** The reason that settled a decision: the last one. That it is only said, in observe mode, settles nothing. */
 export function bindingCode(decision: Decision): string {
-  return decision.reasons.at(-1)?.code ?? "nothingAsked";
+  return decision.reasons.findLast(({ code }) => code !== "observing")?.code ?? "nothingAsked";
 }
 
 /** Whether a record is kept whole: something was done, the reason is another one, or the last one is old. */

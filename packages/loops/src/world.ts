@@ -64,20 +64,24 @@ export type ShardStore = {
   load(shard: string): Promise<ShardMemory | undefined>;
   /**
    * Replaces it by a newer one.
-   * @throws Conflict when a tick with the same or a newer `at` has written already
+   * @throws Conflict when a tick with the same or a newer `at` has written already; Invalid when it is too large to keep
    */
   save(shard: string, memory: ShardMemory): Promise<void>;
 };
 
 export type RecordStore = {
-  /** Keeps records; one with the same target and `at` replaces its predecessor. They expire after 90 days. */
+  /**
+   * Keeps records; one with the same target and `at` (to the millisecond) replaces its predecessor. They expire after 90
+   * days.
+   * @throws Invalid when one is too large, or holds what JSON cannot carry; then none may be kept
+   */
   append(records: readonly StoredRecord[]): Promise<void>;
   /** Records of one target with `from <= at <= to`, newest first, at most `limit`. */
   list(target: string, range: { from: number; to: number; limit: number }): Promise<StoredRecord[]>;
 };
 
 export type LeaseStore = {
-  /** Every lease that has not ended at `now`, whatever its target. */
+  /** Every lease that has not ended at `now`, whatever its target, ordered by target and kind. */
   list(now: number): Promise<Lease[]>;
   /** Grants a lease; one of the same kind on the same target is replaced. */
   put(lease: Lease): Promise<void>;

@@ -3,6 +3,7 @@ import { type Command, Option } from "commander";
 import * as z from "zod";
 import { loadConfig } from "../config/load.ts";
 import { readTraces } from "../config/traces.ts";
+import { Failed } from "../failed.ts";
 import { dev } from "../local/dev.ts";
 import { simulate } from "../local/simulate.ts";
 import { collect, DEFAULT_STATE, readDuration, readSeed, readSpeed, speed } from "../options.ts";
@@ -27,9 +28,10 @@ async function runFor(seconds: number, given: Options, terminal: Terminal): Prom
   const { fleet } = await loadConfig(given.config, terminal.cwd);
   const traces = readTraces(given.trace, fleet, terminal.cwd);
   const simulation = { fleet, traces, seconds, speed: given.speed, seed: given.seed ?? DEFAULT_SEED };
-  const { report, notices } = await simulate(simulation, terminal);
+  const { report, notices, failed } = await simulate(simulation, terminal);
   for (const notice of notices) terminal.say(`note: ${notice}`);
   terminal.print(given.json ? JSON.stringify(report, null, 2) : reportTable(report, terminal.width));
+  if (failed > 0) throw new Failed(`${failed} of ${report.events.delivered} ticks failed: see above`);
 }
 
 async function runOn(given: Options, terminal: Terminal): Promise<void> {

@@ -147,6 +147,10 @@ describe("a folder is refused, and left as it is, when it", () => {
     expect(await readFile(file, "utf8")).toBe("text");
   });
 
+  test("has no name", async () => {
+    expect(await refusal("")).toBe("The state folder has no name: write --state DIR.");
+  });
+
   test("cannot be made", async () => {
     expect(await refusal("/dev/null/state")).toMatch(/^The state folder \/dev\/null\/state /);
   });

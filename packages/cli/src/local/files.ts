@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { Invalid } from "@headroom/decisions/errors";
+import { Failed } from "../failed.ts";
 
 /** What the operating system calls an error, such as `ENOENT`. */
 export function codeOf(error: unknown): string {
@@ -26,20 +27,31 @@ export function parseJson(text: string, file: string, fix: string): unknown {
   }
 }
 
-/** Writes a file so that whoever reads it, or comes after a crash, finds the old text or the new one, never a part. */
-export async function writeWhole(file: string, text: string, mode = 0o644): Promise<void> {
-  const unfinished = `${file}.tmp`;
-  const handle = await open(unfinished, "w", mode);
+async function write(file: string, text: string, mode: number): Promise<void> {
+  const handle = await open(file, "w", mode);
   try {
     await handle.writeFile(text);
     await handle.datasync();
   } finally {
     await handle.close();
   }
-  await rename(unfinished, file);
 }
 
-/** Makes the folder of a file. @throws Invalid when something else is in its place, or it may not be made */
+/**
+ * Writes a file so that whoever reads it, or comes after a crash, finds the old text or the new one, never a part.
+ * @throws Failed when that cannot be done
+ */
+export async function writeWhole(file: string, text: string, mode = 0o644): Promise<void> {
+  const unfinished = `${file}.tmp`;
+  try {
+    await write(unfinished, text, mode);
+    await rename(unfinished, file);
+  } catch (cause) {
+    throw new Failed(`${file} cannot be written (${codeOf(cause)}): is there space, and may you?`, { cause });
+  }
+}
+
+/** Makes a folder, with those above it. @throws Invalid when something else is in its place, or it may not be made */
 export async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });

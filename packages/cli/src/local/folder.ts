@@ -81,6 +81,7 @@ async function readThrough(database: ClassicLevel<Uint8Array, Uint8Array>): Prom
  * @throws Invalid when it is in use, damaged, not writable, or holds something else
  */
 export async function checkFolder(folder: string): Promise<void> {
+  if (folder === "") throw new Invalid("The state folder has no name: write --state DIR.");
   checkNames(folder, await namesIn(folder));
   const encodings = { keyEncoding: "view", valueEncoding: "view" };
   const database = new ClassicLevel<Uint8Array, Uint8Array>(folder, encodings);

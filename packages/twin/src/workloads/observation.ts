@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { billed, type UnitsState } from "./units.ts";
+import { running, type UnitsState } from "./units.ts";
 
 const tally = z.number().nonnegative();
 
@@ -8,7 +8,7 @@ export const observation = z.strictObject({
   seconds: tally,
   /** Ready units: fewest and most at the end of any second. */
   ready: z.strictObject({ min: tally, max: tally }),
-  /** Units that were starting, serving or ending, times the seconds they were it. */
+  /** Units that were starting or serving, times the seconds they were it. */
   unitSeconds: tally,
   /** Whole minutes that are over, and how many of them violated the objective. */
   minutes: tally,
@@ -36,7 +36,7 @@ export function nothingObserved(ready: number): Observation {
 /** Notes one second that is over. */
 export function observeSecond(seen: Observation, units: UnitsState): void {
   seen.seconds += 1;
-  seen.unitSeconds += billed(units);
+  seen.unitSeconds += running(units);
   if (units.ready < seen.ready.min) seen.ready.min = units.ready;
   if (units.ready > seen.ready.max) seen.ready.max = units.ready;
 }

@@ -120,5 +120,5 @@ describe("refuses, naming file, line, value and what to do", () => {
 test("tells that it repeats once the run is longer than the trace", () => {
   const trace = parseTrace(csv("0,1", "43200,1", "86400,3"), "a.csv");
   expect(traceNotices(trace, 129_600)).toEqual([]);
-  expect(traceNotices(trace, 129_601)).toEqual(["a.csv repeats after 1.5 days"]);
+  expect(traceNotices(trace, 129_601)).toEqual(["a.csv repeats after 36 hours"]);
 });

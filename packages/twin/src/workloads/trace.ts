@@ -99,7 +99,7 @@ export function traceLength(trace: Trace): number {
 }
 
 function days(seconds: number): string {
-  return `${Math.round((seconds / 86_400) * 100) / 100} days`;
+  return seconds < 172_800 ? `${Math.round(seconds / 360) / 10} hours` : `${Math.round(seconds / 8640) / 10} days`;
 }
 
 /** What whoever looks at a run of `elapsed` seconds should know of the trace that it played, in sentences. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { billed, running, setDesired, settleUnits, unitsReady } from "./units.ts";
+import { running, setDesired, settleUnits, unitsReady } from "./units.ts";
 
 test("new units start first and serve after their start-up", () => {
   const units = unitsReady(2);
@@ -21,18 +21,6 @@ test("a scale-in stops the newest that are starting, then those that serve", () 
   expect(units.starting).toEqual([{ at: 160, count: 1 }]);
   expect(setDesired(units, 3, 120, 60)).toBe(1);
   expect(units).toMatchObject({ desired: 3, ready: 3, starting: [] });
-});
-
-test("units that served are paid for until they have ended, those that were starting are not", () => {
-  const units = unitsReady(4);
-  setDesired(units, 6, 100, 60);
-  setDesired(units, 1, 110, 60);
-  expect(running(units)).toBe(1);
-  expect(billed(units)).toBe(4);
-  settleUnits(units, 119);
-  expect(billed(units)).toBe(4);
-  settleUnits(units, 120);
-  expect(billed(units)).toBe(1);
 });
 
 test("without start-up new units serve at once", () => {

@@ -3,23 +3,16 @@ import * as z from "zod";
 const count = z.int().nonnegative();
 const cohort = z.strictObject({ at: z.number(), count });
 
-/**
- * The units of one target. `starting` serve from their `at` on, oldest first; `draining` serve nothing new any more and
- * are gone at their `at`.
- */
+/** The units of one target. `starting` serve from their `at` on, oldest first. */
 export const unitsState = z.strictObject({
   desired: count,
   ready: count,
   starting: z.array(cohort),
-  draining: z.array(cohort),
 });
 export type UnitsState = z.infer<typeof unitsState>;
 
-/** Seconds that a unit which was told to stop still exists, and is paid for, while it ends what it does. */
-const DRAIN = 10;
-
 export function unitsReady(ready: number): UnitsState {
-  return { desired: ready, ready, starting: [], draining: [] };
+  return { desired: ready, ready, starting: [] };
 }
 
 function total(cohorts: readonly { count: number }[]): number {
@@ -33,18 +26,12 @@ export function running(units: UnitsState): number {
   return units.ready + total(units.starting);
 }
 
-/** Units that are paid for: starting, serving or ending. */
-export function billed(units: UnitsState): number {
-  return running(units) + total(units.draining);
-}
-
-/** Lets units become ready, and go, whose time has come at `second`. */
+/** Lets units become ready whose time has come at `second`. */
 export function settleUnits(units: UnitsState, second: number): void {
   for (let next = units.starting[0]; next !== undefined && next.at <= second; next = units.starting[0]) {
     units.ready += next.count;
     units.starting.shift();
   }
-  while (units.draining[0] !== undefined && units.draining[0].at <= second) units.draining.shift();
 }
 
 function stopStarting(units: UnitsState, excess: number): number {
@@ -69,7 +56,6 @@ export function setDesired(units: UnitsState, desired: number, second: number, s
   if (missing > 0) units.starting.push({ at: second + startUp, count: missing });
   const stopped = stopStarting(units, Math.max(0, -missing));
   units.ready -= stopped;
-  if (stopped > 0) units.draining.push({ at: second + DRAIN, count: stopped });
   settleUnits(units, second);
   return stopped;
 }

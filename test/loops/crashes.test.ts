@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { type Account, createAccount, dying, minute } from "./world.ts";
+
+// A Lambda may die before or after any of its calls: its promises never settle, and no catch or finally runs.
+
+async function rising(): Promise<Account> {
+  const account = createAccount();
+  await account.ticks(0, 1);
+  account.load.set("web", 150);
+  return account;
+}
+
+/** Runs the tick of a minute until it dies in its `nth` call; false when it had fewer calls. */
+async function dies(account: Account, count: number, nth: number, when: "before" | "after"): Promise<boolean> {
+  const { around, died } = dying(nth, when);
+  const ended = account.tick(count, around).then(() => "ended");
+  return (await Promise.race([ended, died.then(() => "died")])) === "died";
+}
+
+async function expectOneChange(account: Account, last: number) {
+  const row = await account.row();
+  expect(account.changes).toEqual([{ id: "web", from: 10, to: 15 }]);
+  expect(account.units.get("web")).toBe(15);
+  expect(row).toMatchObject({ claim: null });
+  expect(row?.actions).toMatchObject([{ from: 10, to: 15, by: "headroom" }]);
+  expect((await account.memory())?.actions).toEqual([]);
+  const changed = account.published.map(({ id }) => id);
+  expect(new Set(changed).size).toBe(changed.length);
+  const kept = await account.stores.records.list("web", { from: 0, to: minute(last), limit: 99 });
+  const outcomes = kept.filter(({ decision }) => decision.is === "scale").map(({ outcome }) => outcome.is);
+  expect(outcomes).not.toContain("announced");
+  expect(outcomes.filter((is) => is === "done")).toHaveLength(1);
+}
+
+const whens = ["before", "after"] as const;
+const deaths = whens.flatMap((when) => Array.from({ length: 16 }, (_, index) => ({ when, nth: index + 1 })));
+
+describe("a tick that dies", () => {
+  it("has no more calls than are tried here", async () => {
+    expect(await dies(await rising(), 2, 16, "before")).toBe(true);
+    expect(await dies(await rising(), 2, 17, "before")).toBe(false);
+  });
+
+  it.each(deaths)("$when its call $nth is made up for within two ticks, and capacity changes once", async (death) => {
+    const account = await rising();
+    await dies(account, 2, death.nth, death.when);
+    await account.ticks(3, 4);
+    await expectOneChange(account, 4);
+  });
+
+  it.each(deaths)("$when its call $nth, while it resolves a claim after the change, is made up for", async (death) => {
+    const account = await rising();
+    for (let nth = 1; account.changes.length === 0; nth += 1) {
+      account.changes.length = 0;
+      await dies(account, 2 + nth, nth, "after");
+    }
+    const count = (await account.row())?.claim?.at ?? Number.NaN;
+    const last = (count - minute(0)) / 60;
+    await dies(account, last + 1, death.nth, death.when);
+    await account.ticks(last + 2, last + 3);
+    await expectOneChange(account, last + 3);
+  });
+
+  it("again and again, one call later each time, changes capacity once in the end", async () => {
+    const account = await rising();
+    let count = 2;
+    for (let nth = 1; nth <= 16; nth += 1) {
+      for (const when of whens) {
+        await dies(account, count, nth, when);
+        count += 1;
+      }
+    }
+    await account.ticks(count, count + 1);
+    await expectOneChange(account, count + 1);
+  });
+});
