@@ -2,7 +2,7 @@ import { fc, test } from "@fast-check/vitest";
 import { Invalid } from "@headroom/decisions/errors";
 import { tick } from "@headroom/loops/tick";
 import { describe, expect, it } from "vitest";
-import { type Account, createAccount, dying, minute, surrounded } from "./world.ts";
+import { type Account, createAccount, dying, justBefore, minute, surrounded } from "./world.ts";
 
 // An event says when to look. Whether it comes once, twice, late, early or in disorder, capacity changes once.
 
@@ -39,6 +39,18 @@ describe("an event that comes", () => {
     await account.ticks(3, 4);
     expect(account.changes).toEqual(once);
     expect((await account.row())?.actions).toHaveLength(1);
+  });
+
+  it("twice, the second time before the first has ended, finds its target busy and leaves its record alone", async () => {
+    const account = await rising();
+    let second: unknown;
+    const again = async () => {
+      second = await account.tick(2);
+    };
+    await account.tick(2, justBefore("shards.save", again));
+    expect(second).toEqual({ is: "ticked", at: minute(2), records: [], busy: ["web"] });
+    expect(await account.record(2)).toMatchObject({ decision: { is: "scale" }, outcome: { is: "done" } });
+    expect(account.changes).toEqual(once);
   });
 
   it("after a newer one is superseded", async () => {

@@ -29,7 +29,7 @@ const examples: [Reason, string][] = [
   ],
   [
     { code: "roundedUp", data: { ...total, units: 0.3, desired: 1 } },
-    "Requests is 25,200 at 1,500 a unit: 0.3 units' worth, rounded up 1 unit, and 1 is set.",
+    "Requests is 25,200 at 1,500 a unit: 0.3 units' worth, rounded up to 1 unit, and 1 is set.",
   ],
   [
     { code: "notAllReported", data: { ...tracked, desired: 8, most: 9.25 } },

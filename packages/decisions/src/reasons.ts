@@ -62,7 +62,7 @@ export const sentences = {
     `${load(d)}, so ${unitsAre(d.capacity)} enough and ${set(d.desired)}.`,
   withinTolerance: (d: Tracked & { tolerance: number }) =>
     `${load(d)}, within ${percent(d.tolerance)} of ${whatIsSet(d.desired)}.`,
-  roundedUp: (d: Tracked) => `${load(d)}, rounded up ${units(d.desired)}, and ${set(d.desired)}.`,
+  roundedUp: (d: Tracked) => `${load(d)}, rounded up to ${units(d.desired)}, and ${set(d.desired)}.`,
   notAllReported: (d: Tracked & { most: number }) =>
     `${load(d)} at the least and ${amount(d.most)} at the most, because not all units served and reported all the time: ${set(d.desired)}, and that stays so.`,
   aboveRange: (d: { signal: string }) =>

@@ -65,6 +65,10 @@ describe("which datapoint a metric is read from", () => {
     expect(trustMetric(plain, series(points), NOON)).toEqual(is);
   });
 
+  it("waits for the first period to be over", () => {
+    expect(trustMetric(plain, series([[NOON, 8]]), NOON)).toEqual({ is: "notYet" });
+  });
+
   it("waits for a period to settle", () => {
     const delayed = signal("load", { delay: "90s" });
     const answer = series([
@@ -193,6 +197,14 @@ describe("a counter", () => {
       [minutesAgo(3), 900],
       [minutesAgo(2), 1000],
       [minutesAgo(1), 1030],
+    ];
+    expect(read(points)).toEqual(value(30, minutesAgo(1)));
+  });
+
+  it("may begin at 0", () => {
+    const points: [number, number][] = [
+      [minutesAgo(2), 0],
+      [minutesAgo(1), 30],
     ];
     expect(read(points)).toEqual(value(30, minutesAgo(1)));
   });

@@ -91,6 +91,11 @@ describe("what is set above the maximum", () => {
     expect(bounds(15, limiting(high))).toBeUndefined();
   });
 
+  it("begins above it, not at it", () => {
+    expect(bounds(21, limiting({ ...high, desired: 20 }))?.reason.code).toBe("atMax");
+    expect(bounds(21, limiting({ ...high, desired: 21 }))?.reason.code).toBe("aboveMax");
+  });
+
   it("is as operators bound it", () => {
     const leases = [bounded({ max: 12 })];
     expect(bounds(15, limiting({ settings: settings({ max: 20 }), desired: 15, leases }))?.reason.code).toBe(

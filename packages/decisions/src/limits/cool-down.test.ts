@@ -48,6 +48,7 @@ describe("raising rests", () => {
     { what: "no longer than it should: units on their way are in desired", actions: [ago(180, 8, 10)], held: false },
     { what: "not after a fall", actions: [ago(10, 12, 10)], held: false },
     { what: "not after somebody else's rise", actions: [ago(10, 8, 10, "foreign")], held: false },
+    { what: "after our last rise, not an earlier one", actions: [ago(900, 6, 8), ago(100, 8, 10)], held: true },
     { what: "after our last rise, whatever followed", actions: [ago(100, 8, 12), ago(10, 12, 10)], held: true },
   ])("$what", ({ actions, held }) => {
     expect(limited(12, given, actions)?.capacity).toBe(held ? 10 : undefined);

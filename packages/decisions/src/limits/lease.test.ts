@@ -50,5 +50,7 @@ describe("a pause", () => {
     const leases = [pinned(3), paused("out"), paused("in", { owner: "bob" })];
     expect(pause(5, limiting({ leases }))?.reason.data).toMatchObject({ owner: "bob" });
     expect(pause(5, limiting({ leases: leases.slice(0, 2) }))).toBeUndefined();
+    const both = [paused("in"), paused("in", { owner: "bob" })];
+    expect(pause(5, limiting({ leases: both }))?.reason.data).toMatchObject({ owner: "ada" });
   });
 });

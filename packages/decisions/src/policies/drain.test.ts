@@ -75,6 +75,7 @@ describe("the time until a backlog is gone", () => {
       units: 2,
       seconds: 300,
     },
+    { what: "is long when little is spare", given: { visible: 10, arrivals: 9.5 }, units: 10, seconds: 20 },
     {
       what: "never comes when nothing is spare",
       given: { visible: 1, arrivals: 10 },

@@ -159,6 +159,7 @@ describe("message groups of a FIFO queue", () => {
 describe("delayed messages", () => {
   it.each([
     { delay: "0s" as const, units: 3 },
+    { delay: "5m" as const, units: 3 },
     { delay: "10m" as const, units: 3 },
     { delay: "15m" as const, units: 2 },
     { delay: "1h" as const, units: 1 },
@@ -232,6 +233,8 @@ describe("the age of the oldest message", () => {
     expect(gist(aged, { ...backlog, attributes: empty })).toEqual([0, "backlogNeedsLess"]);
     expect(gist(aged, { ...backlog, attributes: attributes(0, 1), desired: 1 })).toEqual(["blind", "noData"]);
     expect(gist(aged, { ...backlog, attributes: attributes(0, 0, 1), desired: 1 })).toEqual(["blind", "noData"]);
+    expect(gist(aged, { ...backlog, attributes: attributes(1, 1), desired: 1 })).toEqual(["blind", "noData"]);
+    expect(gist(aged, { ...backlog, attributes: attributes(1, 0, 1), desired: 1 })).toEqual(["blind", "noData"]);
   });
 });
 
@@ -252,6 +255,12 @@ describe("the deadline of a backlog", () => {
 
   it("is set when the backlog first exceeds what the ready units do in time, and does not recede", () => {
     expect(deadlines({}, [1200, 1201, 1100, 600, 5000])).toEqual([undefined, due + 60, due + 60, due + 60, due + 60]);
+  });
+
+  it("counts messages that fall due", () => {
+    const seen = { sent: 1, ready: 2 };
+    expect(run({}, { ...seen, attributes: attributes(1200, 0, 1) }).drainBy).toEqual({ jobs: due });
+    expect(run({}, { ...seen, attributes: attributes(1199, 0, 1) }).drainBy).toEqual({});
   });
 
   it("holds until no more than a tick's arrivals are left", () => {
@@ -321,6 +330,13 @@ describe("what the policy wants to know", () => {
       { namespace: "AWS/SQS", dimensions: { QueueName: "jobs" }, statistic: "Sum", maxAge: 120, period: 60 },
       { namespace: "AWS/SQS", dimensions: { QueueName: "jobs" }, statistic: "Maximum", maxAge: 120, period: 60 },
     ]);
+  });
+});
+
+it("little needs to be said of a queue", () => {
+  expect(settings.decode(draining())).toEqual({
+    ...{ kind: "queue", queue: "jobs", drainWithin: 600, secondsPerMessage: 1 },
+    ...{ concurrencyPerUnit: 1, delay: 0, maxReadingAge: 300 },
   });
 });
 

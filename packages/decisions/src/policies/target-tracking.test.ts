@@ -48,7 +48,7 @@ describe("a total", () => {
   });
 
   it("is not multiplied by floating point", () => {
-    expect(gist({ target: 0.1 }, { desired: 11, readings: { load: known(1.1) } })).toEqual([11, "withinTolerance"]);
+    expect(gist({ target: 0.1 }, { desired: 3, readings: { load: known(0.1 * 3) } })).toEqual([3, "withinTolerance"]);
     expect(gist({ target: 0.1 }, { desired: 7, readings: { load: known(0.7) } })).toEqual([7, "roundedUp"]);
   });
 
@@ -73,6 +73,7 @@ describe("tolerance", () => {
   it("is named by its direction", () => {
     expect(proposal({ tolerance }, { readings: { load: known(105) } }).reason.data).toMatchObject({ tolerance: 0.1 });
     expect(proposal({ tolerance }, { readings: { load: known(95) } }).reason.data).toMatchObject({ tolerance: 0.2 });
+    expect(proposal({ tolerance }, { readings: { load: known(100) } }).reason.data).toMatchObject({ tolerance: 0.2 });
   });
 
   it("is 10 % when none is given", () => {
