@@ -1,4 +1,5 @@
 import { Logger } from "@aws-lambda-powertools/logger";
+import { Invalid, InvalidEvent } from "@headroom/decisions/errors";
 import { parse } from "@headroom/decisions/parse";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
@@ -29,6 +30,16 @@ function failures(log: Log): middy.MiddlewareObj {
   };
 }
 
+/** @throws InvalidEvent with every mistake in it */
+function eventOf<Schema extends z.ZodType>(schema: Schema, event: unknown): z.output<Schema> {
+  try {
+    return parse(schema, event, "the event");
+  } catch (cause) {
+    if (cause instanceof Invalid) throw new InvalidEvent(cause.message, { cause });
+    throw cause;
+  }
+}
+
 /**
  * The one middleware stack: the event is parsed by its schema, the result or the error is one log line, and a function
  * that is about to be cut off fails before it is. Errors are thrown on, so that retries and the dead-letter queue work.
@@ -40,7 +51,7 @@ export function edge<Schema extends z.ZodType, Result>(
   const handler = middy<unknown, Result>({ timeoutEarlyInMillis: TIMEOUT_EARLY_MILLISECONDS })
     .use(failures(log))
     .handler(async (event: unknown, context) => {
-      const result = await handle(parse(schema, event, "the event"));
+      const result = await handle(eventOf(schema, event));
       log.info("done", { function: context.functionName, ...summary(result) });
       return result;
     });

@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 // The scripts that run before anything is installed, in a tree of their own with an npm that only pretends.
@@ -31,11 +33,24 @@ function run(command: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: "utf8", env: environment() });
   return { status, stdout, stderr };
 }
+
+/** Starts a command without waiting for its end. */
+function launch(command: string, args: readonly string[], more: Record<string, string> = {}) {
+  return spawn(command, args, { cwd: root, env: { ...environment(), ...more }, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+/** What was said on stderr, once this is part of it. */
+async function saidBy({ stderr }: ReturnType<typeof launch>, part: string): Promise<string> {
+  let said = "";
+  while (!said.includes(part)) said += String((await once(stderr, "data"))[0]);
+  return said;
+}
+
 const headroom = (...args: string[]) => run(process.execPath, "bin/headroom.mjs", ...args);
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "headroom-set-up-"));
-  for (const path of ["bin/headroom.mjs", "scripts/ready.mjs", ".ci/run"])
+  for (const path of ["bin/headroom.mjs", "scripts/ready.mjs", "scripts/set-up-lock.mjs", ".ci/run"])
     cpSync(join(repository, path), join(root, path));
   write("package-lock.json", lock);
   write("packages/cli/src/main.ts", "console.log(JSON.stringify(process.argv.slice(2)));");
@@ -115,6 +130,64 @@ describe("bin/headroom.mjs", () => {
     });
     child.stdout.once("data", () => child.kill(signal));
     expect(await new Promise((resolve) => child.once("exit", resolve))).toBe(42);
+  });
+
+  it("is told by the channel when the launcher was killed", async () => {
+    write(
+      "packages/cli/src/main.ts",
+      'process.on("disconnect", () => { console.log("alone"); process.exit(); }); console.log("waiting");',
+    );
+    const child = launch(process.execPath, ["bin/headroom.mjs"]);
+    child.stdout.once("data", () => child.kill("SIGKILL"));
+    expect(await text(child.stdout)).toBe("waiting\nalone\n");
+  });
+
+  it.each([
+    ["ends when the shell that npm started it with does", { npm_lifecycle_event: "start" }, "waiting\nstopped\n"],
+    ["without npm goes on", {}, "waiting\nstill there\n"],
+  ])("%s", async (_, more, says) => {
+    write(
+      "packages/cli/src/main.ts",
+      `process.on("SIGTERM", () => { console.log("stopped"); process.exit(); });
+      setTimeout(() => { console.log("still there"); process.exit(); }, 1500);
+      console.log("waiting");`,
+    );
+    const shell = launch("/bin/sh", ["-c", `"${process.execPath}" bin/headroom.mjs; true`], more);
+    shell.stdout.once("data", () => shell.kill("SIGTERM"));
+    expect(await text(shell.stdout)).toBe(says);
+  });
+});
+
+describe("two set-ups at a time", () => {
+  const lockFolder = ".headroom-set-up.lock";
+  const locks = () => readdirSync(root).filter((name) => name.startsWith(lockFolder));
+
+  it("install once: the second waits", async () => {
+    pretendNpm(`echo x >>installs; until [ -e go ]; do sleep 0.02; done\n${INSTALLS}`);
+    const both = [launch(process.execPath, ["bin/headroom.mjs"]), launch(process.execPath, ["bin/headroom.mjs"])];
+    const said = await Promise.race(both.map((child) => saidBy(child, "waiting for another set-up")));
+    expect(said).toContain(join(root, lockFolder));
+    write("go", "");
+    expect(await Promise.all(both.map((child) => text(child.stdout)))).toEqual(["[]\n", "[]\n"]);
+    expect(readFileSync(join(root, "installs"), "utf8")).toBe("x\n");
+    expect(locks()).toEqual([]);
+  });
+
+  it("take over from one that was killed", async () => {
+    pretendNpm("kill -9 $PPID");
+    expect(headroom().status).not.toBe(0);
+    expect(locks()).toEqual([lockFolder]);
+    pretendNpm(`echo x >>installs; ${INSTALLS}`);
+    const both = [launch(process.execPath, ["bin/headroom.mjs"]), launch(process.execPath, ["bin/headroom.mjs"])];
+    expect(await Promise.all(both.map((child) => text(child.stdout)))).toEqual(["[]\n", "[]\n"]);
+    expect(readFileSync(join(root, "installs"), "utf8")).toBe("x\n");
+    expect(locks()).toEqual([]);
+  });
+
+  it("are let in after one that failed", () => {
+    pretendNpm("exit 7");
+    expect(headroom().status).toBe(1);
+    expect(locks()).toEqual([]);
   });
 });
 

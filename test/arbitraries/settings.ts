@@ -121,7 +121,9 @@ export const settings: fc.Arbitrary<TargetSettings> = fc
     coolDown: fc.record({ in: mostlyNone, out: mostlyNone }),
   })
   .map(({ min, room, ...rest }) => {
-    const seesTotals = rest.policies.some((policy) => policy.kind === "queue" || policy.of === "total");
+    const seesTotals = rest.policies.some(
+      (policy) => policy.kind === "queue" || ("of" in policy && policy.of === "total"),
+    );
     const least = seesTotals ? min : Math.max(1, min);
     const resource = { kind: "ecs-service" as const, cluster: "shop", service: "web" };
     return targetSettings.decode({ ...rest, resource, min: least, max: least + room });

@@ -77,6 +77,20 @@ describe("headroom dev --for", { timeout: 60_000 }, () => {
     await rm(join(folder, "load.csv"));
   });
 
+  it("whose ticks fail says so with the first error, prints what there is, and ends with exit code 1", async () => {
+    // More messages than can be added up: the queue answers NaN, which no record can hold.
+    await writeFile(join(folder, "huge.csv"), "timestamp,value\n0,1e308\n60,1e308\n120,1e308\n");
+    const args = ["dev", "--speed", "max", "--for", "20m", "--json", "--trace", "thumbnails=huge.csv"];
+    const { code, stdout, stderr } = await headroom(folder, args);
+    expect(code).toBe(1);
+    expect(report.parse(JSON.parse(stdout))).toMatchObject({ virtualHours: 0.333, events: { rejected: 0 } });
+    expect(stderr.match(/^error: .*$/gm)).toEqual([
+      expect.stringContaining("a defect in Headroom"),
+      expect.stringMatching(/^error: \d+ of 2\d ticks failed; the first error is above$/),
+    ]);
+    await rm(join(folder, "huge.csv"));
+  });
+
   it("prints what there is when it is stopped early", async () => {
     const running = start(folder, ["dev", "--for", "30d", "--speed", "max", "--json"]);
     await running.until(/Ctrl-C/);

@@ -102,6 +102,16 @@ describe("a second terminal", { timeout: 60_000 }, () => {
   });
 });
 
+describe("recorded load", { timeout: 60_000 }, () => {
+  it("comes with what had to be made up of it", async () => {
+    await writeFile(join(folder, "gap.csv"), "timestamp,value\n0,600\n60,600\n180,600\n240,600\n");
+    const started = start(folder, ["dev", "--trace", "web=gap.csv"]);
+    running.push(started);
+    await started.until(/Ctrl-C stops\..*note: web: gap\.csv leaves out 1 intervals in 1 gaps: filled in/s);
+    expect((await stop(started, "SIGINT")).code).toBe(0);
+  });
+});
+
 describe("a restart", { timeout: 60_000 }, () => {
   it.each(["SIGINT", "SIGTERM"] as const)("after %s goes on where it stopped", async (signal) => {
     const first = await dev();
@@ -138,6 +148,16 @@ describe("a restart", { timeout: 60_000 }, () => {
     const after = await status();
     expect(Date.parse(after.now)).toBeGreaterThanOrEqual(Date.parse(before.tick ?? ""));
     expect((await stat(state("endpoint.json"))).mode & 0o777).toBe(0o600);
+  });
+
+  it("after its launcher was killed, which stops it as SIGTERM does", async () => {
+    const first = await dev();
+    await first.until(/\d -> \d/);
+    const { stderr } = await stop(first, "SIGKILL");
+    const [, stopped] = /Stopped at (.+Z)\. /.exec(stderr) ?? [];
+    expect((await readdir(state())).sort()).toEqual(["dynamodb", "twin.json"]);
+    const again = await dev();
+    expect((await stop(again, "SIGINT")).stderr).toContain(`Goes on at ${stopped}`);
   });
 
   it("with the simulated account gone goes on at the newest tick", async () => {

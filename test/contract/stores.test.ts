@@ -4,9 +4,9 @@ import { startDynalite } from "@headroom/cli/local/dynalite";
 import { memoryStores } from "@headroom/twin/stores";
 import { type Started, storesContract } from "./stores.contract.ts";
 
-async function inMemory(): Promise<Started> {
-  return { stores: memoryStores(), close: async () => undefined };
-}
+const inMemory = (options?: { keep: number }) => async (): Promise<Started> => {
+  return { stores: memoryStores(options), close: async () => undefined };
+};
 
 async function onDynalite(): Promise<Started> {
   const { endpoint, close } = await startDynalite();
@@ -20,5 +20,6 @@ async function onDynalite(): Promise<Started> {
   return { stores: dynamoStores(client, "headroom"), close: stop };
 }
 
-storesContract("memory", inMemory, 100);
+storesContract("memory", inMemory(), 100);
+storesContract("memory of the newest", inMemory({ keep: 40 }), 100); // as many as the contract ever keeps of a target
 storesContract("dynalite", onDynalite, 10);

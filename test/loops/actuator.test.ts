@@ -1,15 +1,8 @@
 import { Denied, Throttled } from "@headroom/decisions/errors";
 import { describe, expect, it } from "vitest";
-import { type Account, createAccount, failing, following, justBefore, minute } from "./world.ts";
+import { createAccount, failing, following, justBefore, minute, rising } from "./world.ts";
 
 // What was decided is checked once more against what was looked at, set, and verified.
-
-async function rising(changes: Parameters<typeof following>[1] = {}): Promise<Account> {
-  const account = createAccount({ web: following("web", changes) });
-  await account.ticks(0, 1);
-  account.load.set("web", 150);
-  return account;
-}
 
 describe("what was looked at", () => {
   it("and changed meanwhile is not overwritten", async () => {

@@ -1,16 +1,8 @@
-import { Denied, Throttled } from "@headroom/decisions/errors";
 import { describe, expect, it } from "vitest";
-import { type Account, createAccount, failing, following, justBefore, minute } from "./world.ts";
+import { type Account, createAccount, failing, following, justBefore, minute, rising } from "./world.ts";
 
 // A claim says what one tick is about to do. Whoever claims acts alone and in time, or leaves it to the next tick to find
 // out what became of it.
-
-async function rising(changes: Parameters<typeof following>[1] = {}): Promise<Account> {
-  const account = createAccount({ web: following("web", changes) });
-  await account.ticks(0, 1);
-  account.load.set("web", 150);
-  return account;
-}
 
 const codes = async (account: Account, count: number) =>
   (await account.record(count))?.decision.reasons.map(({ code }) => code);

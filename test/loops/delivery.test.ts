@@ -2,18 +2,11 @@ import { fc, test } from "@fast-check/vitest";
 import { Invalid } from "@headroom/decisions/errors";
 import { tick } from "@headroom/loops/tick";
 import { describe, expect, it } from "vitest";
-import { type Account, createAccount, dying, justBefore, minute, surrounded } from "./world.ts";
+import { dying, justBefore, minute, rising, surrounded } from "./world.ts";
 
 // An event says when to look. Whether it comes once, twice, late, early or in disorder, capacity changes once.
 
 const once = [{ id: "web", from: 10, to: 15 }];
-
-async function rising(): Promise<Account> {
-  const account = createAccount();
-  await account.ticks(0, 1);
-  account.load.set("web", 150);
-  return account;
-}
 
 describe("an event that comes", () => {
   it("once changes capacity once", async () => {

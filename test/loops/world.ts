@@ -167,6 +167,14 @@ export function createAccount(targets: Record<string, TargetInput> = { web: foll
 
 export type Account = ReturnType<typeof createAccount>;
 
+/** An account of one target that was looked at twice, and whose load has just grown to 15 units' worth. */
+export async function rising(changes: Partial<TargetInput> = {}): Promise<Account> {
+  const account = createAccount({ web: following("web", changes) });
+  await account.ticks(0, 1);
+  account.load.set("web", 150);
+  return account;
+}
+
 /** Fails the `nth` call of a port with `error`, before its effect or after it. */
 export function failing(port: Port, error: Error, { nth = 1, after = false } = {}): Around {
   let calls = 0;

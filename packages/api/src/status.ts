@@ -1,3 +1,4 @@
+import { bindingReason } from "@headroom/decisions/binding";
 import type { Fleet } from "@headroom/decisions/config/fleet";
 import type { TargetConfig } from "@headroom/decisions/config/settings";
 import { boundsOf } from "@headroom/decisions/limits/bounds";
@@ -8,7 +9,6 @@ import { instant, units } from "@headroom/decisions/say";
 import { WHOLE_FLEET } from "@headroom/loops/tick";
 import type { World } from "@headroom/loops/world";
 import type { FleetStatus, TargetStatus } from "./answers.ts";
-import { settlingReason } from "./settling.ts";
 import { targetOf } from "./targets.ts";
 
 /** Records that are looked through for the beginning of the present reason. */
@@ -31,7 +31,7 @@ function changeOf(decision: Decision): { from: number | null; to: number | null 
 
 /** Since when this reason has settled every decision. */
 function sinceOf(records: readonly StoredRecord[], code: string): { at: string; orEarlier: boolean } {
-  const other = records.findIndex(({ decision }) => settlingReason(decision).code !== code);
+  const other = records.findIndex(({ decision }) => bindingReason(decision).code !== code);
   const first = records.at(other === -1 ? -1 : other - 1);
   return { at: iso(first?.input.at ?? 0), orEarlier: other === -1 && records.length === LOOKED_THROUGH };
 }
@@ -40,7 +40,7 @@ function latestOf(records: readonly StoredRecord[]): TargetStatus["latest"] {
   const [newest] = records;
   if (newest === undefined) return null;
   const { decision, input, outcome } = newest;
-  const reason = settlingReason(decision);
+  const reason = bindingReason(decision);
   return {
     ...{ at: iso(input.at), decision: decision.is, ...changeOf(decision), outcome: outcome.is },
     ...{ code: reason.code, sentence: sentence(reason), since: sinceOf(records, reason.code) },

@@ -5,6 +5,7 @@ import { decodeRecord, type StoredRecord } from "@headroom/decisions/record";
 import type * as z from "zod";
 import { Failed } from "./failed.ts";
 import { type Endpoint, readEndpoint } from "./local/endpoint.ts";
+import { codeOf } from "./local/files.ts";
 
 const PATIENCE_MILLISECONDS = 10_000;
 
@@ -12,10 +13,19 @@ function notRunning(folder: string, cause?: unknown): Failed {
   return new Failed(`No headroom dev is running on ${folder}. Start one: npx headroom dev`, { cause });
 }
 
+/** What the API answered. Another answer is that of somebody else's server, which has the port since. */
+function answerAs<Schema extends z.ZodType>(schema: Schema, body: unknown, folder: string): z.output<Schema> {
+  try {
+    return parse(schema, body, "The answer of the API");
+  } catch (cause) {
+    throw notRunning(folder, cause);
+  }
+}
+
 /** The error that the API answered with. */
 function refusal(status: number, body: unknown, folder: string): Error {
-  if (status === 401) return notRunning(folder); // its port now belongs to somebody else's
-  const { error, message } = parse(failure, body, "The answer of the API");
+  if (status === 401) return notRunning(folder); // another `headroom dev` has the port since
+  const { error, message } = answerAs(failure, body, folder);
   if (error === "NotFound") return new NotFound(message);
   return error === "Invalid" ? new Invalid(message) : new Failed(message);
 }
@@ -29,7 +39,16 @@ async function get<Schema extends z.ZodType>(at: Endpoint, folder: string, path:
   });
   const body: unknown = await answer.json().catch(() => undefined);
   if (!answer.ok) throw refusal(answer.status, body, folder);
-  return parse(schema, body, "The answer of the API");
+  return answerAs(schema, body, folder);
+}
+
+/** Whether there is such a process. One that is not ours may not be signalled, but it is there. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) === "EPERM";
+  }
 }
 
 export type RecordRange = { to: string; limit: number };
@@ -40,7 +59,8 @@ export type RecordRange = { to: string; limit: number };
  */
 export async function connect(folder: string) {
   const endpoint = await readEndpoint(folder);
-  if (endpoint === undefined) throw notRunning(folder);
+  // The token goes to nobody but the process that wrote it down.
+  if (endpoint === undefined || !isAlive(endpoint.pid)) throw notRunning(folder);
   const of = (target: string) => `/v1/targets/${encodeURIComponent(target)}`;
   return {
     status: () => get(endpoint, folder, "/v1/status", fleetStatus),

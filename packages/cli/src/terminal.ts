@@ -40,6 +40,9 @@ export function processTerminal(): Terminal {
   // Whoever read this has gone (`headroom dev | head`): there is nobody left to work for.
   const leave = () => (mayStop ? stop.abort() : process.exit(0));
   for (const stream of [stdout, stderr]) stream.on("error", leave);
+  // So has the launcher in bin/, which would have passed signals on. Waiting for that keeps nothing running.
+  process.on("disconnect", leave);
+  process.channel?.unref();
   return {
     cwd: process.cwd(),
     width: stdout.isTTY ? stdout.columns : undefined,

@@ -7,6 +7,9 @@ export class Invalid extends Error {
   override readonly name = "Invalid";
 }
 
+/** The event that a function was woken with is itself wrong: change whoever sends it. */
+export class InvalidEvent extends Invalid {}
+
 /** What was asked for does not exist. */
 export class NotFound extends Error {
   override readonly name = "NotFound";

@@ -1,5 +1,5 @@
 import type { Fleet } from "@headroom/decisions/config/fleet";
-import { Conflict, Invalid } from "@headroom/decisions/errors";
+import { Conflict, InvalidEvent } from "@headroom/decisions/errors";
 import { instant } from "@headroom/decisions/say";
 import { type Looked, lookAtShard } from "./look.ts";
 import { carryOutAll } from "./perform.ts";
@@ -22,12 +22,12 @@ export type TickResult =
 /**
  * One pass over the fleet: observe → decide → act → record. `at` is the instant for which the tick was scheduled; it
  * identifies the tick, so that a second delivery changes nothing.
- * @throws Invalid when `at` is more than a minute ahead of the clock
+ * @throws InvalidEvent when `at` is more than a minute ahead of the clock
  */
 export async function tick(world: World, fleet: Fleet, { at }: { at: number }): Promise<TickResult> {
   const now = world.clock.now();
   if (at - now > AHEAD_SECONDS) {
-    throw new Invalid(`The tick is for ${instant(at)} and the clock says ${instant(now)}: check who sends it.`);
+    throw new InvalidEvent(`The tick is for ${instant(at)} and the clock says ${instant(now)}: check who sends it.`);
   }
   if (now - at > SUPERSEDED_AFTER_SECONDS) return { is: "superseded", at };
   return tickShard(world, fleet, { name: WHOLE_FLEET, at });

@@ -1,4 +1,4 @@
-import { Invalid } from "@headroom/decisions/errors";
+import { Invalid, InvalidEvent } from "@headroom/decisions/errors";
 import { describe, expect, test } from "vitest";
 import { createClock } from "./clock.ts";
 import { createDeliveries, type DeliveryOptions } from "./deliveries.ts";
@@ -89,21 +89,27 @@ describe("how handlers end", () => {
     const twin = scheduled(plain);
     const ends = [
       () => Promise.resolve("fine"),
-      () => Promise.reject(new Invalid("not for us")),
+      () => Promise.reject(new InvalidEvent("not for us")),
+      () => Promise.reject(new Invalid("too large to keep")),
       () => Promise.reject(new Error("defect")),
       () => twin.die(),
     ];
     const told: string[] = [];
     const went = await twin.run({
-      for: 240,
+      for: 300,
       handler: () => ends.shift()?.() ?? Promise.resolve(),
       onTick: (event, ended) => {
         told.push(`${event.at} ${ended.is}`);
       },
     });
-    expect(went).toMatchObject({ delivered: 4, rejected: 1, failed: 1, crashed: 1 });
-    expect(went.errors).toEqual([new Invalid("not for us"), new Error("defect")]);
-    expect(told).toEqual([`${minute(0)} done`, `${minute(1)} threw`, `${minute(2)} threw`, `${minute(3)} crashed`]);
+    expect(went).toMatchObject({ delivered: 5, rejected: 1, failed: 2, crashed: 1 });
+    expect(went.errors).toEqual([
+      new InvalidEvent("not for us"),
+      new Invalid("too large to keep"),
+      new Error("defect"),
+    ]);
+    const is = ["done", "threw", "threw", "threw", "crashed"];
+    expect(told).toEqual(is.map((each, index) => `${minute(index)} ${each}`));
   });
 
   test("a handler that is at work when a run ends costs the next run no event", async () => {

@@ -1,4 +1,4 @@
-import { Invalid } from "@headroom/decisions/errors";
+import { InvalidEvent } from "@headroom/decisions/errors";
 import type { VirtualClock } from "./clock.ts";
 import type { Ended } from "./invocations.ts";
 import type { Meter } from "./meter.ts";
@@ -24,11 +24,12 @@ export type Delivered = {
   /** Deliveries, second ones included. */
   delivered: number;
   duplicated: number;
-  /** Events that the handler refused as invalid. */
+  /** Events that the handler refused: they themselves were wrong. */
   rejected: number;
-  /** Deliveries whose handler failed otherwise, with the first few errors, and whose handler died. */
+  /** Deliveries whose handler failed otherwise, and whose handler died. */
   failed: number;
   crashed: number;
+  /** The first few of those that were refused or failed. */
   errors: unknown[];
 };
 
@@ -63,7 +64,7 @@ export function createDeliveries({ clock, seed, meter, invoke, options }: Wires)
     tally.delivered += 1;
     if (ended.is === "crashed") tally.crashed += 1;
     if (ended.is !== "threw") return;
-    if (ended.error instanceof Invalid) tally.rejected += 1;
+    if (ended.error instanceof InvalidEvent) tally.rejected += 1;
     else tally.failed += 1;
     if (tally.errors.length < ERRORS_KEPT) tally.errors.push(ended.error);
   }

@@ -70,7 +70,7 @@ function shardStore(): ShardStore {
   };
 }
 
-function recordStore(): RecordStore {
+function recordStore(keep: number): RecordStore {
   const byTarget = new Map<string, Map<number, StoredRecord>>();
   return {
     async append(records) {
@@ -78,6 +78,7 @@ function recordStore(): RecordStore {
         const { target, at } = record.input;
         const ofTarget = byTarget.get(target) ?? new Map<number, StoredRecord>();
         byTarget.set(target, ofTarget.set(at, structuredClone(record)));
+        if (ofTarget.size > keep) ofTarget.delete(Math.min(...ofTarget.keys()));
       }
     },
     async list(target, { from, to, limit }) {
@@ -105,7 +106,10 @@ function leaseStore(): LeaseStore {
   };
 }
 
-/** Stores that live as long as the process: for accelerated runs and tests. Nothing in them ever expires by itself. */
-export function memoryStores(): Stores {
-  return { targets: targetStore(), shards: shardStore(), records: recordStore(), leases: leaseStore() };
+/**
+ * Stores that live as long as the process: for accelerated runs and tests. Nothing in them ever expires by itself.
+ * @param options.keep how many records of each target are kept, the newest; so that a run of months fits into memory
+ */
+export function memoryStores({ keep = Number.POSITIVE_INFINITY }: { keep?: number } = {}): Stores {
+  return { targets: targetStore(), shards: shardStore(), records: recordStore(keep), leases: leaseStore() };
 }

@@ -31,7 +31,7 @@ async function runFor(seconds: number, given: Options, terminal: Terminal): Prom
   const { report, notices, failed } = await simulate(simulation, terminal);
   for (const notice of notices) terminal.say(`note: ${notice}`);
   terminal.print(given.json ? JSON.stringify(report, null, 2) : reportTable(report, terminal.width));
-  if (failed > 0) throw new Failed(`${failed} of ${report.events.delivered} ticks failed: see above`);
+  if (failed > 0) throw new Failed(`${failed} of ${report.events.delivered} ticks failed; the first error is above`);
 }
 
 async function runOn(given: Options, terminal: Terminal): Promise<void> {

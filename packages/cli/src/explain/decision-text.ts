@@ -26,8 +26,8 @@ export function outcomeSays(outcome: Outcome): string {
   }
 }
 
-/** The reason that settled a decision: the last. */
-export function bindingReason({ reasons }: Decision): Reason {
+/** The last reason of a decision, without which it would have been another: also that it is only said, in observe mode. */
+export function lastReason({ reasons }: Decision): Reason {
   return reasons.at(-1) ?? { code: "nothingAsked", data: {} };
 }
 

@@ -82,6 +82,13 @@ describe("explanation", () => {
     );
   });
 
+  it("says since when it recommends for the same reason", () => {
+    const asked = input({ settings: settings({ mode: "observe" }), answers: { [load]: lately(200) } });
+    expect(textOf(recordOf(asked), NOON + 600)).toContain(
+      "Held since 2026-01-01 12:00:00Z for the same reason (aboveTarget), up to 2026-01-01 12:10:00Z.",
+    );
+  });
+
   it("ends with what would be decided now", () => {
     const record = recordOf(input());
     const now = recordOf(input({ at: NOON + 60, now: NOON + 60, answers: { [load]: lately(200) } }));

@@ -1,8 +1,8 @@
-import { settlingReason } from "@headroom/api/settling";
+import { bindingReason } from "@headroom/decisions/binding";
 import { sentence } from "@headroom/decisions/reasons";
 import type { StoredRecord } from "@headroom/decisions/record";
 import { instant } from "@headroom/decisions/say";
-import { bindingReason, decisionSays } from "./decision-text.ts";
+import { decisionSays } from "./decision-text.ts";
 import { recordText } from "./record-text.ts";
 
 /** What a look at this very moment came to. */
@@ -26,7 +26,7 @@ function heldText({ record, heldUntil }: Explanation): string[] {
 function nowText(now: Now): string {
   if (now.is === "busy") return `Now: a tick is acting on it until ${now.until}.`;
   const { decision, input } = now.record;
-  return `Now (${instant(input.now)}): would ${decisionSays(decision)}. ${sentence(settlingReason(decision))}`;
+  return `Now (${instant(input.now)}): would ${decisionSays(decision)}. ${sentence(bindingReason(decision))}`;
 }
 
 /** The explanation for people. */

@@ -1,12 +1,12 @@
 import { iso } from "@headroom/api/status";
 import { sentence } from "@headroom/decisions/reasons";
 import { encodeRecord, type StoredRecord } from "@headroom/decisions/record";
-import { bindingReason } from "./decision-text.ts";
+import { lastReason } from "./decision-text.ts";
 import type { Explanation, Now } from "./explanation.ts";
 import { readingsOf } from "./readings.ts";
 
 function explained(record: StoredRecord) {
-  const reason = bindingReason(record.decision);
+  const reason = lastReason(record.decision);
   return {
     readings: readingsOf(record.input),
     binding: { code: reason.code, sentence: sentence(reason) },

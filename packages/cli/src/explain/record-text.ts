@@ -1,10 +1,10 @@
-import { settlingReason } from "@headroom/api/settling";
+import { bindingReason } from "@headroom/decisions/binding";
 import type { DecideInput, Decision, Limited, Proposed } from "@headroom/decisions/model";
 import { sentence } from "@headroom/decisions/reasons";
 import type { StoredRecord } from "@headroom/decisions/record";
 import { instant } from "@headroom/decisions/say";
 import { arithmeticOf } from "./arithmetic.ts";
-import { bindingReason, capacityOf, combinationSays, decisionSays, outcomeSays } from "./decision-text.ts";
+import { capacityOf, combinationSays, decisionSays, lastReason, outcomeSays } from "./decision-text.ts";
 import { ago, readingSays, readingsOf } from "./readings.ts";
 
 type Bold = (text: string) => string;
@@ -38,9 +38,9 @@ function limited({ limit, from, to, reason }: Limited): string {
   return `${limit}: ${from} -> ${to}. ${sentence(reason)}`;
 }
 
-/** The reason that binds; where that is only the mode, also the one that settled what is recommended. */
+/** The reason that settled the decision; where it is only said, that too. */
 function because(decision: Decision): string[] {
-  const reasons = new Map([settlingReason(decision), bindingReason(decision)].map((reason) => [reason.code, reason]));
+  const reasons = new Map([bindingReason(decision), lastReason(decision)].map((reason) => [reason.code, reason]));
   return [...reasons.values()].map((reason) => `because (${reason.code}): ${sentence(reason)}`);
 }
 

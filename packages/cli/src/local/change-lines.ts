@@ -1,4 +1,4 @@
-import { settlingReason } from "@headroom/api/settling";
+import { bindingReason } from "@headroom/decisions/binding";
 import { sentence } from "@headroom/decisions/reasons";
 import type { StoredRecord } from "@headroom/decisions/record";
 import { instant } from "@headroom/decisions/say";
@@ -34,7 +34,7 @@ export function createChanges() {
       const isOld = change?.is === "recommended" && standing.get(target) === key;
       standing.set(target, key);
       if (change === undefined || isOld) return [];
-      const reason = settlingReason(record.decision);
+      const reason = bindingReason(record.decision);
       return [{ at: instant(at), target, ...change, code: reason.code, sentence: sentence(reason) }];
     });
   };

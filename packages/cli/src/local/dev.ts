@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { relative } from "node:path";
 import { createApi } from "@headroom/api/app";
-import { iso } from "@headroom/api/status";
 import { Invalid } from "@headroom/decisions/errors";
 import { instant } from "@headroom/decisions/say";
 import type { Stores } from "@headroom/loops/world";
@@ -86,13 +85,13 @@ async function withServer<T>(
   run: () => Promise<T>,
 ): Promise<T> {
   const { folder, config } = options;
-  const { world, clock } = plane.twin;
+  const { world } = plane.twin;
   const token = randomBytes(24).toString("base64url");
   const onDefect = (error: unknown) => terminal.say(messageOf(error));
   const api = createApi({ world, fleet: config.fleet, onDefect });
   const server = await serveLocally((request) => api.fetch(request), token);
   try {
-    await writeEndpoint(folder, { url: server.url, token, pid: process.pid, startedAt: iso(clock.now()) });
+    await writeEndpoint(folder, { url: server.url, token, pid: process.pid });
     return await run();
   } finally {
     await removeEndpoint(folder);
@@ -124,6 +123,7 @@ export async function dev(options: DevOptions, terminal: Terminal): Promise<void
     const keep = () => save(folder, { version: 1, fleet: config.fleet.name, seed, twin: plane.twin.snapshot() });
     await withServer(plane, options, terminal, async () => {
       greet(options, { seed, now: clock.now(), isNew: saved === undefined }, terminal);
+      for (const notice of plane.twin.account.notices()) terminal.say(`note: ${notice}`);
       const onStep = (now: number) => (now % MINUTE === 0 ? keep() : undefined);
       await play(plane, { speed, until: Number.POSITIVE_INFINITY, stop, onStep });
       await keep();

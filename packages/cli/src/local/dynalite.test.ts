@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { type IncomingMessage, request } from "node:http";
 import { connect } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { dynamoClient } from "@headroom/aws/clients";
 import { createTable, dynamoStores } from "@headroom/aws/stores/table";
 import { Invalid } from "@headroom/decisions/errors";
@@ -85,12 +87,46 @@ describe("startDynalite", () => {
     const server = await startDynalite();
     const { port } = new URL(server.endpoint);
     const socket = connect(Number(port), "127.0.0.1");
-    socket.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf");
+    socket.write("POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nhalf");
     await once(socket, "connect");
     socket.destroy();
     const client = clientOf(server);
     await createTable(client, "headroom");
     client.destroy();
+    await server.close();
+  });
+});
+
+/** What is answered to ListTables with these headers. */
+function listTables({ endpoint }: { endpoint: string }, headers: Record<string, string>): Promise<IncomingMessage> {
+  const signed = "AWS4-HMAC-SHA256 Credential=a/20260101/local/dynamodb/aws4_request, SignedHeaders=a, Signature=a";
+  const asked = request(endpoint, {
+    ...{ method: "POST", agent: false },
+    headers: {
+      ...{ "content-type": "application/x-amz-json-1.0", "x-amz-target": "DynamoDB_20120810.ListTables" },
+      ...{ "x-amz-date": "20260101T000000Z", authorization: signed },
+      ...headers,
+    },
+  });
+  asked.end("{}");
+  return once(asked, "response").then(([answer]) => answer);
+}
+
+describe("answers", () => {
+  test.each([
+    ["programs of this machine", {}, 200],
+    ["them by its name", { host: "localhost:1234" }, 200],
+    ["no web page", { origin: "https://evil.example" }, 403],
+    ["no page from a file", { origin: "null" }, 403],
+    ["no web page whose name leads here", { host: "evil.example" }, 403],
+  ])("%s", async (_, headers, status) => {
+    const server = await startDynalite();
+    const answer = await listTables(server, headers);
+    const said = await text(answer);
+    expect({ status: answer.statusCode, tables: said.includes("TableNames") }).toEqual({
+      status,
+      tables: status === 200,
+    });
     await server.close();
   });
 });

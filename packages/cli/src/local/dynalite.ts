@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from "node:http";
 import { promisify } from "node:util";
 import dynalite from "dynalite";
 import { checkFolder } from "./folder.ts";
+import { isLoopback, LOOPBACK } from "./loopback.ts";
 
 /** A DynamoDB on this machine. */
 export type LocalDynamo = {
@@ -12,9 +13,24 @@ export type LocalDynamo = {
   close(): Promise<void>;
 };
 
-/** Without this, dynalite ends the process when a client hangs up in the middle of a request. */
-function surviveHangUps(server: Server): void {
-  server.on("request", (request: IncomingMessage) => {
+/** A web page sends its Origin, or reaches this machine by a name of its own. */
+function isFromWebPage({ headers }: IncomingMessage): boolean {
+  return headers.origin !== undefined || !isLoopback(headers.host);
+}
+
+/**
+ * Puts before dynalite what it lacks: it answers any web page, and it ends the process when a client hangs up in the
+ * middle of a request.
+ */
+function guard(server: Server): void {
+  const answerers = server.listeners("request");
+  server.removeAllListeners("request");
+  server.on("request", (request, response) => {
+    if (isFromWebPage(request)) {
+      response.writeHead(403, { connection: "close" }).end();
+      return;
+    }
+    for (const answer of answerers) answer.call(server, request, response);
     request.removeAllListeners("error");
     request.on("error", () => undefined);
   });
@@ -34,8 +50,8 @@ function portOf(server: Server): number {
 export async function startDynalite({ folder }: { folder?: string } = {}): Promise<LocalDynamo> {
   if (folder !== undefined) await checkFolder(folder);
   const server = dynalite({ createTableMs: 0, ...(folder === undefined ? {} : { path: folder }) });
-  surviveHangUps(server);
-  server.listen(0, "127.0.0.1");
+  guard(server);
+  server.listen(0, LOOPBACK);
   await once(server, "listening");
-  return { endpoint: `http://127.0.0.1:${portOf(server)}`, close: promisify(server.close.bind(server)) };
+  return { endpoint: `http://${LOOPBACK}:${portOf(server)}`, close: promisify(server.close.bind(server)) };
 }

@@ -8,9 +8,8 @@ import { parseJson, readIfThere, writeWhole } from "./files.ts";
 const endpoint = z.strictObject({
   url: z.url(),
   token: z.string().min(1),
+  /** Of the process that answers: a port may have passed to another one since. */
   pid: z.int().positive(),
-  /** The virtual instant at which it began or went on. */
-  startedAt: z.iso.datetime(),
 });
 export type Endpoint = z.infer<typeof endpoint>;
 

@@ -53,7 +53,7 @@ describe("what is saved of the simulated account", () => {
 });
 
 describe("where to ask", () => {
-  const endpoint = { url: "http://127.0.0.1:1", token: "secret", pid: 1, startedAt: "2026-01-05T00:00:00.000Z" };
+  const endpoint = { url: "http://127.0.0.1:1", token: "secret", pid: 1 };
 
   it("can be read by this user alone", async () => {
     await writeEndpoint(folder, endpoint);

@@ -10,9 +10,10 @@ import { createTally } from "../report/tally.ts";
 import type { Terminal } from "../terminal.ts";
 import { BEGINNING, createControlPlane } from "./control-plane.ts";
 import { play } from "./pace.ts";
-import { recentRecords } from "./recent-records.ts";
 
 const MINUTE = 60;
+/** Of each target: the loop itself never looks further back than the tick before. */
+const RECORDS_KEPT = 16;
 
 export type Simulation = {
   fleet: Fleet;
@@ -35,15 +36,19 @@ export async function simulate(
   terminal: Terminal,
 ): Promise<Simulated> {
   const [tally, fingerprint, begun] = [createTally(), createFingerprint(), performance.now()];
+  let hasFailed = false;
   const plane = createControlPlane({
-    ...{ fleet, seed, traces, stores: { ...memoryStores(), records: recentRecords() } },
+    ...{ fleet, seed, traces, stores: memoryStores({ keep: RECORDS_KEPT }) },
     onTick(records) {
       for (const record of records) {
         tally.add(record);
         fingerprint.add(record);
       }
     },
-    onError: (error) => terminal.say(messageOf(error)),
+    onError(error) {
+      if (!hasFailed) terminal.say(messageOf(error)); // a cause that lasts would say the same each minute
+      hasFailed = true;
+    },
   });
   const stop = terminal.untilStopped();
   terminal.say(

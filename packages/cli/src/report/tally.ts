@@ -1,5 +1,5 @@
+import { bindingReason } from "@headroom/decisions/binding";
 import type { StoredRecord } from "@headroom/decisions/record";
-import { bindingCode } from "@headroom/loops/record";
 
 /** What the ticks of one target decided. */
 export type Tally = {
@@ -17,7 +17,7 @@ export function createTally() {
   return {
     add({ input, decision }: StoredRecord): void {
       const { ticks, scaled, held, reasons } = of(input.target);
-      const code = bindingCode(decision);
+      const code = bindingReason(decision).code;
       const isScale = decision.is === "scale";
       tallies.set(input.target, {
         ticks: ticks + 1,

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { Invalid } from "../errors.ts";
+import { policySettings } from "../policies/registry.ts";
 import { defineConfig, parseConfig } from "./define.ts";
 import { type FleetInput, fleet } from "./fleet.ts";
 
@@ -46,6 +47,7 @@ function mistakes(input: unknown): string[] {
 
 const duration = 'is not a duration: write a number and one of the units s, m, h, d, such as "90s" or "5m"';
 const kinds = '"ecs-service", "auto-scaling-group", "lambda-provisioned-concurrency"';
+const policyKinds = policySettings.options.map(({ shape }) => JSON.stringify(shape.kind.value)).join(", ");
 const targetKeys = "resource, mode, min, max, warmUp, policies, stabilisation, rate, coolDown, simulation";
 const allow = (entry: unknown) => fleetWith({ rate: { out: { allow: [entry] } } });
 
@@ -144,9 +146,7 @@ const table: [name: string, input: unknown, mistakes: string[]][] = [
   [
     "a kind of policy in another spelling",
     withPolicy({ kind: "targetTracking" }),
-    [
-      'targets.web.policies[0].kind ("targetTracking") is not one of "target-tracking", "queue": did you mean "target-tracking"?',
-    ],
+    [`targets.web.policies[0].kind ("targetTracking") is not one of ${policyKinds}: did you mean "target-tracking"?`],
   ],
   [
     "a share above one",

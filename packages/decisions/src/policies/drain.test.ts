@@ -16,6 +16,7 @@ describe("units = ceil(S × (λ + B′ ÷ r) ÷ c)", () => {
     { what: "nothing to do needs nobody", given: {}, units: 0 },
     { what: "one message wakes one worker", given: { visible: 1 }, units: 1 },
     { what: "so does one that falls due", given: { falling: 1 }, units: 1 },
+    { what: "however little work they are", given: { visible: 1, falling: 1, secondsPerMessage: 1e-9 }, units: 1 },
     { what: "or one in flight", given: { inFlight: 1 }, units: 1 },
     { what: "or one that arrives now and then", given: { arrivals: 1e-12 }, units: 1 },
     { what: "Little's law: 5 a second at 2 s", given: { arrivals: 5, secondsPerMessage: 2, ready: 10 }, units: 10 },
