@@ -7,6 +7,8 @@ const units = z.int().nonnegative();
 /** A change of one target's capacity, in units, and why: the last reason is the one that settled it. */
 export const change = z.strictObject({
   target: z.string().min(1),
+  /** What was set: the capacity itself, or the resource's own minimum. */
+  sets: z.enum(["capacity", "minimum"]),
   from: units,
   to: units,
   /** Codes are text here, not a list of all: a subscriber must not break when a new one appears. */
@@ -31,6 +33,7 @@ export const sample: z.input<typeof capacityChanged> = {
   metadata: { version: 1, id: "web@1767268800", at: "2026-01-01T12:00:00Z", fleet: "shop" },
   data: {
     target: "web",
+    sets: "capacity",
     from: 4,
     to: 6,
     reasons: [

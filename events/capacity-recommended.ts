@@ -10,6 +10,7 @@ export type CapacityRecommended = z.infer<typeof capacityRecommended>;
 export const sample: z.input<typeof capacityRecommended> = {
   metadata: { version: 1, id: "checkout@1767268800", at: "2026-01-01T12:00:00Z", fleet: "shop" },
   data: {
+    sets: "capacity",
     target: "checkout",
     from: 20,
     to: 14,

@@ -1,5 +1,11 @@
+import * as alarmStateChanged from "./alarm-state-changed.ts";
+import * as attentionRaised from "./attention-raised.ts";
 import * as capacityChanged from "./capacity-changed.ts";
 import * as capacityRecommended from "./capacity-recommended.ts";
+import * as interlockClosed from "./interlock-closed.ts";
+import * as interlockOpened from "./interlock-opened.ts";
+import * as leaseEnded from "./lease-ended.ts";
+import * as shardDue from "./shard-due.ts";
 import * as tickDue from "./tick-due.ts";
 
 /**
@@ -8,6 +14,13 @@ import * as tickDue from "./tick-due.ts";
  */
 export const events = [
   { type: tickDue.type, direction: "in", schema: tickDue.tickDue, sample: tickDue.sample },
+  {
+    type: alarmStateChanged.type,
+    direction: "in",
+    schema: alarmStateChanged.alarmStateChanged,
+    sample: alarmStateChanged.sample,
+  },
+  { type: shardDue.type, direction: "within", schema: shardDue.shardDue, sample: shardDue.sample },
   {
     type: capacityChanged.type,
     direction: "out",
@@ -20,4 +33,23 @@ export const events = [
     schema: capacityRecommended.capacityRecommended,
     sample: capacityRecommended.sample,
   },
+  {
+    type: attentionRaised.type,
+    direction: "out",
+    schema: attentionRaised.attentionRaised,
+    sample: attentionRaised.sample,
+  },
+  {
+    type: interlockOpened.type,
+    direction: "out",
+    schema: interlockOpened.interlockOpened,
+    sample: interlockOpened.sample,
+  },
+  {
+    type: interlockClosed.type,
+    direction: "out",
+    schema: interlockClosed.interlockClosed,
+    sample: interlockClosed.sample,
+  },
+  { type: leaseEnded.type, direction: "out", schema: leaseEnded.leaseEnded, sample: leaseEnded.sample },
 ] as const;

@@ -5,7 +5,7 @@ import { tickDue } from "#events/tick-due";
 import { edge, type Log } from "./edge.ts";
 
 function summary(result: TickResult): Record<string, unknown> {
-  if (result.is === "superseded") return result;
+  if (result.is !== "ticked") return result;
   const scaled = result.records.filter(({ outcome }) => outcome.is === "done").length;
   return { is: result.is, at: result.at, targets: result.records.length, scaled, busy: result.busy };
 }

@@ -209,7 +209,7 @@ describe(".ci/run", () => {
     ["a crash after the tests", 'echo "12 passed, 0 failed, 0 skipped"; exit 134', "12 passed, 1 failed, 0 skipped", 1],
     ["no test at all", "exit 0", "0 passed, 0 failed, 0 skipped", 1],
   ])("closes with one line after %s", (_, npm, line, status) => {
-    pretendNpm(npm);
+    pretendNpm(`[ "$2" = check ] || exit 0; ${npm}`); // the other suites run nothing
     const result = ci();
     expect(result.status).toBe(status);
     expect(closingLines(result.stdout)).toEqual([line]);

@@ -1,9 +1,13 @@
 import { fc } from "@fast-check/vitest";
-import type { TargetSettings } from "@headroom/decisions/config/settings";
-import { signalKey } from "@headroom/decisions/config/signals";
+import type { TargetSettings as Settings } from "@headroom/decisions/config/settings";
+import { type CloudwatchSignal, signalKey } from "@headroom/decisions/config/signals";
 import type { Point, SignalAnswer } from "@headroom/decisions/model";
-import { type PolicySettings, signalsOf } from "@headroom/decisions/policies/registry";
-import { few } from "./settings.ts";
+import { signalsOf } from "@headroom/decisions/policies/registry";
+import { few, optional, without } from "./settings.ts";
+
+// What a World might answer: calm answers in which something may happen, and ones in which everything is odd.
+
+type Policy = Settings["policies"][number];
 
 /** Nothing that JSON would change: it writes -0 as 0. */
 const positiveZero = (value: number) => (value === 0 ? 0 : value);
@@ -23,11 +27,11 @@ const odd: fc.Arbitrary<Point["value"]> = fc.oneof(number, impossible, fc.consta
 /** Datapoints of the periods before `now`, as they should be. */
 function calmSeries(period: number, now: number): fc.Arbitrary<SignalAnswer> {
   const newest = Math.floor(now / period) * period - period;
-  const point = fc.record({ value: ordinary, units: few }, { requiredKeys: ["value"] });
+  const point = fc.record({ value: ordinary, units: optional(few) });
   return fc.array(point, { minLength: 1, maxLength: 6 }).map((points) => ({
     is: "series",
     period,
-    points: points.map((each, index) => ({ at: newest - index * period, ...each })).reverse(),
+    points: points.map((each, index) => without({ at: newest - index * period, ...each })).reverse(),
   }));
 }
 
@@ -36,7 +40,7 @@ function oddSeries(now: number): fc.Arbitrary<SignalAnswer> {
   return fc.record({
     is: fc.constant("series" as const),
     period: fc.oneof(fc.constantFrom(0, 1, 60, 300), number),
-    points: fc.array(fc.record({ at, value: odd, units: few }, { requiredKeys: ["at", "value"] }), { maxLength: 5 }),
+    points: fc.array(fc.record({ at, value: odd, units: optional(few) }).map(without), { maxLength: 5 }),
   });
 }
 
@@ -59,27 +63,55 @@ function oddQueue(now: number): fc.Arbitrary<SignalAnswer> {
 
 const failed: fc.Arbitrary<SignalAnswer> = fc.constant({ is: "failed", why: "Throttled: slow down" });
 
-/** A question to the World, and what must be known to answer it well or badly. */
-export type Asked = { key: string; isQueue: boolean; period: number; maxAge: number };
+/** A question that a policy asks, by what an answer to it depends on. */
+export type Asked = { key: string; isQueue: boolean; period: number; maxAge: number; history: number };
 
-/** Every question that a policy asks, siblings included. */
-export function questionsOf(policy: PolicySettings): Asked[] {
-  return signalsOf(policy).flatMap((signal): Asked[] => {
-    if (signal.source === "queue") return [{ key: signalKey(signal), isQueue: true, period: 0, maxAge: signal.maxAge }];
-    const each = signal.zeroWhile === undefined ? [signal] : [signal, signal.zeroWhile];
-    return each.map((one) => ({ key: signalKey(one), isQueue: false, period: one.period, maxAge: one.maxAge }));
+function questionsAbout(signal: CloudwatchSignal): Asked[] {
+  const each = signal.zeroWhile === undefined ? [signal] : [signal, signal.zeroWhile];
+  return each.map((one) => {
+    const { period, maxAge, history } = one;
+    return { key: signalKey(one), isQueue: false, period, maxAge, history };
   });
 }
 
-function answerTo({ isQueue, period }: Asked, now: number): fc.Arbitrary<SignalAnswer | undefined> {
-  const calm = isQueue ? calmQueue(now) : calmSeries(period, now);
+/** Every question that a policy asks, siblings included. */
+export function questionsOf(policy: Policy): Asked[] {
+  return signalsOf(policy).flatMap((signal): Asked[] => {
+    if (signal.source === "queue") {
+      return [{ key: signalKey(signal), isQueue: true, period: 0, maxAge: signal.maxAge, history: 0 }];
+    }
+    return questionsAbout(signal);
+  });
+}
+
+/** Datapoints of every period for so long, for those who look back: the same value, but for the newest ones. */
+function longSeries({ period, history }: Asked, now: number): fc.Arbitrary<SignalAnswer> {
+  const count = Math.ceil(history / period) + 2;
+  const newest = Math.floor(now / period) * period - period;
+  return fc.tuple(few, few, fc.nat({ max: count })).map(([before, lately, since]) => ({
+    is: "series",
+    period,
+    points: Array.from({ length: count }, (_, index) => ({
+      at: newest - (count - 1 - index) * period,
+      value: index < since ? before : lately,
+    })),
+  }));
+}
+
+function answerTo(asked: Asked, now: number): fc.Arbitrary<SignalAnswer | undefined> {
+  const { isQueue, period, history } = asked;
+  const calm = isQueue ? calmQueue(now) : history > 0 ? longSeries(asked, now) : calmSeries(period, now);
   const strange = fc.oneof(oddSeries(now), oddQueue(now), failed, fc.constant(undefined));
   return fc.oneof({ weight: 9, arbitrary: calm }, { weight: 1, arbitrary: strange });
 }
 
-/** Answers to everything that the policies ask: mostly good ones. */
-export function answersFor({ policies }: TargetSettings, now: number): fc.Arbitrary<Record<string, SignalAnswer>> {
-  const questions = policies.flatMap(questionsOf);
+/** What a World might answer to all that policies and guards ask. */
+export function answersFor(
+  { policies: asking, guards }: Settings,
+  now: number,
+): fc.Arbitrary<Record<string, SignalAnswer>> {
+  const guarding = guards.retryStorm === undefined ? [] : questionsAbout(guards.retryStorm.errors);
+  const questions = [...asking.flatMap(questionsOf), ...guarding];
   return fc.tuple(...questions.map((asked) => answerTo(asked, now))).map((answers) => {
     const found: Record<string, SignalAnswer> = {};
     for (const [index, answer] of answers.entries()) {

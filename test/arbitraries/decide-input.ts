@@ -1,61 +1,11 @@
 import { fc } from "@fast-check/vitest";
-import type { Action, DecideInput, Lease, Memory, Moment } from "@headroom/decisions/model";
+import type { DecideInput, Fact, Facts, Lease } from "@headroom/decisions/model";
 import { MINUTE, NOON } from "../builders/decisions.ts";
 import { type Asked, answersFor, questionsOf, untrusted } from "./answers.ts";
-import { few, settings, units } from "./settings.ts";
+import { memoryBefore } from "./memories.ts";
+import { few, optional, settings, units, without } from "./settings.ts";
 
 // Ticks of all kinds: calm ones in which something may happen, and ones in which everything is odd.
-
-const look = fc.record({
-  proposal: fc.oneof({ weight: 9, arbitrary: units }, { weight: 1, arbitrary: fc.constant(null) }),
-  desired: units,
-  running: units,
-  ready: units,
-});
-
-/** Mostly enough for a window, sometimes too few. */
-function many<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
-  return fc.oneof(
-    { weight: 3, arbitrary: fc.array(arbitrary, { minLength: 8, maxLength: 20 }) },
-    { weight: 1, arbitrary: fc.array(arbitrary, { maxLength: 4 }) },
-  );
-}
-
-/** Looks every tick up to the last one, with the same capacity in all of them or another one in each. */
-function ringBefore(at: number, tick: number): fc.Arbitrary<Moment[]> {
-  const apart = fc.oneof({ weight: 9, arbitrary: fc.constant(tick) }, { weight: 1, arbitrary: fc.constant(4 * tick) });
-  const steady = fc.tuple(look, many(apart)).map(([same, gaps]) => gaps.map((gap) => ({ gap, ...same })));
-  const restless = many(fc.tuple(apart, look)).map((all) => all.map(([gap, each]) => ({ gap, ...each })));
-  return fc.oneof({ weight: 2, arbitrary: steady }, { weight: 1, arbitrary: restless }).map((all) => {
-    let time = at;
-    return all
-      .map(({ gap, ...each }) => {
-        time -= gap;
-        return { at: time, ...each };
-      })
-      .reverse();
-  });
-}
-
-function actionsBefore(at: number): fc.Arbitrary<Action[]> {
-  const ago = fc.integer({ min: 0, max: 900 });
-  const by = fc.constantFrom("headroom" as const, "foreign" as const);
-  return fc
-    .array(fc.record({ at: ago.map((each) => at - each), from: few, to: few, by }), { maxLength: 3 })
-    .map((actions) => actions.sort((a, b) => a.at - b.at));
-}
-
-function memoryBefore(at: number, tick: number, queues: readonly string[]): fc.Arbitrary<Memory> {
-  return fc.record({
-    ring: ringBefore(at, tick),
-    actions: fc.oneof(fc.constant<Action[]>([]), actionsBefore(at)),
-    drainBy: fc.oneof(
-      fc.constant<Record<string, number>>({}),
-      fc.integer({ min: -600, max: 1200 }).map((left) => Object.fromEntries(queues.map((queue) => [queue, at + left]))),
-    ),
-    recorded: fc.constant(null),
-  });
-}
 
 function leaseNear(now: number): fc.Arbitrary<Lease> {
   const granted = {
@@ -77,10 +27,27 @@ function leaseNear(now: number): fc.Arbitrary<Lease> {
   );
 }
 
-const capacityNow = fc.oneof(
+const seen = fc.oneof(
   { weight: 12, arbitrary: few.map((desired) => ({ desired, running: desired, ready: desired })) },
   { weight: 5, arbitrary: fc.record({ desired: units, running: units, ready: units }) },
 );
+const capacityNow = fc
+  .record({ is: fc.constant("capacity" as const), seen, minimum: few, maximum: optional(few), busy: optional(few) })
+  .chain(({ seen: there, busy, ...rest }) =>
+    optional(fc.boolean()).map((deploying) => without({ ...rest, ...there, deploying, protected: busy })),
+  );
+
+function factNear(now: number): fc.Arbitrary<Fact> {
+  const earlier = fc.integer({ min: 0, max: 600 }).map((ago) => now - ago);
+  return fc.record({ on: fc.boolean(), at: earlier, since: earlier, why: fc.constant("a test") });
+}
+
+function factsNear(now: number): fc.Arbitrary<Facts> {
+  const fact = optional(factNear(now));
+  return fc
+    .record({ drill: fact, release: fact, brake: fact, orders: fact })
+    .map(({ orders, ...rest }) => without({ ...rest, lagging: orders === undefined ? undefined : { orders } }));
+}
 
 /** Everything that `decide` may be asked, with the capacity known. */
 export const seeingInput: fc.Arbitrary<DecideInput> = fc
@@ -93,19 +60,22 @@ export const seeingInput: fc.Arbitrary<DecideInput> = fc
   .chain(({ settings: given, late, tick, capacity }) => {
     const now = NOON + late;
     const queues = given.policies.flatMap((policy) => (policy.kind === "queue" ? [policy.queue] : []));
+    const policies = given.policies.map(({ kind }) => kind);
     return fc.record({
       target: fc.constant("web"),
       at: fc.constant(NOON),
       now: fc.constant(now),
       tick: fc.constant(tick),
       settings: fc.constant(given),
-      capacity: fc.constant({ is: "capacity" as const, at: now, ...capacity }),
+      capacity: fc.constant({ ...capacity, at: now }),
       answers: answersFor(given, now),
-      memory: memoryBefore(NOON, tick, queues),
+      memory: memoryBefore({ at: NOON, tick }, { policies, queues }),
       leases: fc.oneof(
         { weight: 3, arbitrary: fc.constant<Lease[]>([]) },
         { weight: 1, arbitrary: fc.array(leaseNear(now), { maxLength: 3 }) },
       ),
+      facts: fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: factsNear(now) }),
+      named: fc.constantFrom([], [], [NOON - MINUTE]),
     });
   });
 
@@ -131,12 +101,14 @@ function replaced(given: DecideInput, asked: readonly Asked[]): fc.Arbitrary<Dec
 }
 
 /** A tick, and the same one with nothing that can be trusted of what one of its policies wants to know. */
-export const withBlindPolicy: fc.Arbitrary<{ policy: number; input: DecideInput }> = seeingInput.chain((given) =>
-  fc.nat({ max: given.settings.policies.length - 1 }).chain((policy) => {
-    const asked = given.settings.policies.slice(policy, policy + 1).flatMap(questionsOf);
-    return replaced(given, asked).map((input) => ({ policy, input }));
-  }),
-);
+export const withBlindPolicy: fc.Arbitrary<{ policy: number; input: DecideInput }> = seeingInput
+  .chain((given) =>
+    fc.nat({ max: given.settings.policies.length - 1 }).chain((policy) => {
+      const asked = given.settings.policies.slice(policy, policy + 1).flatMap(questionsOf);
+      return replaced(given, asked).map((input) => ({ policy, input }));
+    }),
+  )
+  .filter(({ policy, input }) => input.settings.policies[policy]?.kind !== "schedule");
 
 /**
  * A tick, and the same one with less that can be trusted: of a policy that tracks a target nothing (with some of its

@@ -5,6 +5,7 @@ import { codeOf, importsOf, production, type Source } from "./source.ts";
 const registries: { folder: string; kind: RegExp }[] = [
   { folder: "packages/decisions/src/policies", kind: /\bexport (function|const) propose\b/ },
   { folder: "packages/decisions/src/limits", kind: /\bexport const \w+: Limit\b/ },
+  { folder: "packages/decisions/src/interlocks", kind: /\bexport const \w+: Interlock\b/ },
   { folder: "events", kind: /\bexport const type\b/ },
 ];
 

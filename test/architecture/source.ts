@@ -34,7 +34,7 @@ export function bareCodeOf({ text }: Source): string {
   return text.replaceAll(STRING_OR_COMMENT, (_, string: string | undefined) => (string === undefined ? " " : '""'));
 }
 
-const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*["']([^"'\n]+)["']/g;
+const IMPORT = /(?:\bfrom\s+|\bimport\s*\(?\s*)["']([^"'\n]+)["']/g;
 
 /** What a file imports, as written; relative paths resolved against the root of the repository. */
 export function importsOf(source: Source): string[] {

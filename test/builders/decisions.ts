@@ -1,5 +1,6 @@
 import { type TargetSettings, targetSettings } from "@headroom/decisions/config/settings";
 import { cloudwatchSignal, signalKey } from "@headroom/decisions/config/signals";
+import { boundsOf } from "@headroom/decisions/limits/bounds";
 import type { LimitContext } from "@headroom/decisions/limits/limit";
 import {
   type Action,
@@ -13,7 +14,7 @@ import {
   type SignalAnswer,
 } from "@headroom/decisions/model";
 import type { PolicyContext } from "@headroom/decisions/policies/policy";
-import type { Known, KnownQueue, Unknown } from "@headroom/decisions/readings";
+import type { Known, KnownQueue, Unknown, Window } from "@headroom/decisions/readings";
 import type * as z from "zod";
 
 // Small pieces that tests of decisions are built from. Time is in seconds and stands at noon.
@@ -127,27 +128,48 @@ export function input(changes: Partial<DecideInput> = {}): DecideInput {
     answers: { [keyOf("load")]: lately(100) },
     memory: nothingRemembered,
     leases: [],
+    facts: {},
+    named: [],
     ...changes,
   };
 }
 
-/** What a limit sees of a target with 10 units at noon. */
-export function limiting(changes: Partial<LimitContext> = {}): LimitContext {
-  const { target, at, tick, memory, leases } = input();
-  return { target, at, tick, settings: settings(), memory, leases, desired: 10, ready: 10, running: 10, ...changes };
+/** What a limit sees of a target with 10 units at noon, where only itself would change anything. */
+export function limiting(
+  changes: Partial<LimitContext> & { readings?: Readings; ready?: number; running?: number } = {},
+): LimitContext {
+  const { target, at, tick, memory, leases, facts } = input();
+  const { readings = {}, desired = 10, running = desired, ready = running, ...rest } = changes;
+  return {
+    ...{ target, at, tick, settings: settings(), memory, leases, facts, desired },
+    capacity: capacity(desired, running, ready),
+    proposals: [],
+    combined: desired,
+    interlocks: [],
+    bounds: boundsOf({ settings: changes.settings ?? settings(), leases: changes.leases ?? [], at: changes.at ?? at }),
+    metric: (wanted) => readings[wanted.metric] ?? { is: "none" },
+    ...rest,
+  };
 }
 
 type Readings = Record<string, Known | Unknown>;
 
 /** What a policy sees at noon: metrics by their name, and the queue. */
 export function proposing(
-  changes: Partial<PolicyContext> & { readings?: Readings; attributes?: KnownQueue | Unknown } = {},
+  changes: Partial<PolicyContext> & {
+    readings?: Readings;
+    windows?: Record<string, Window | Unknown>;
+    counts?: Record<string, Window | Unknown>;
+    attributes?: KnownQueue | Unknown;
+  } = {},
 ): PolicyContext {
-  const { readings = {}, attributes = { is: "none" }, ...rest } = changes;
+  const { readings = {}, windows = {}, counts = {}, attributes = { is: "none" }, ...rest } = changes;
   return {
-    ...{ at: NOON, now: NOON, tick: MINUTE, desired: 10, running: 10, ready: 10, max: 100, warmUp: 0 },
-    memory: nothingRemembered,
+    ...{ at: NOON, now: NOON, tick: MINUTE, desired: 10, running: 10, ready: 10, min: 1, max: 100, warmUp: 0 },
+    ...{ memory: nothingRemembered, boosts: [], others: undefined, alone: false, floor: 0 },
     metric: (wanted) => readings[wanted.metric] ?? { is: "none" },
+    window: (wanted) => windows[wanted.metric] ?? { is: "none" },
+    events: (wanted) => counts[wanted.metric] ?? { is: "none" },
     queue: () => attributes,
     ...rest,
   };

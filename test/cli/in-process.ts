@@ -7,6 +7,7 @@ export async function inProcess(cwd: string, args: readonly string[], stdin = ""
   const said = { stdout: "", stderr: "" };
   const terminal: Terminal = {
     cwd,
+    user: "tester",
     width: undefined,
     print(text) {
       said.stdout += `${text}\n`;

@@ -5,6 +5,7 @@ import { startDynalite } from "@headroom/cli/local/dynalite";
 import { Conflict, Invalid, NotFound, Throttled } from "@headroom/decisions/errors";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hourOfMoments, memoryOf, noise, recordOf } from "./samples.ts";
+import { claimOf } from "./stores/targets.ts";
 
 // What only DynamoDB has: a table that may be missing, limits, items that expire, answers that leave something over.
 
@@ -35,7 +36,7 @@ async function put(item: Record<string, unknown>): Promise<void> {
 
 describe("a table", () => {
   test("that exists is not made again, and keeps what it holds", async () => {
-    await stores().targets.claim("kept", { at: 60, from: 1, to: 2, until: 90 });
+    await stores().targets.claim("kept", claimOf(60));
     await createTable(client, TABLE);
     expect((await stores().targets.load(["kept"])).size).toBe(1);
   });
@@ -48,10 +49,10 @@ describe("a table", () => {
     const { targets, shards, records, leases } = dynamoStores(client, "missing");
     const calls = [
       targets.load(["web"]),
-      targets.claim("web", { at: 60, from: 1, to: 2, until: 90 }),
+      targets.claim("web", claimOf(60)),
       targets.settle("web", 60, []),
       shards.load("all"),
-      shards.save("all", { at: 60, targets: {} }),
+      shards.save("all", { at: 60, targets: {}, leases: [] }),
       records.append([recordOf("web", 60)]),
       records.list("web", { from: 0, to: 1, limit: 1 }),
       leases.list(0),
@@ -77,8 +78,8 @@ describe("items expire, in whole seconds", () => {
     const { targets, shards, records, leases } = stores();
     await leases.put({ kind: "pin", target: "ttl", capacity: 1, owner: "ada", reason: "test", until: 100.5 });
     await records.append([recordOf("ttl", 60)]);
-    await targets.claim("ttl", { at: 60, from: 1, to: 2, until: 90 });
-    await shards.save("ttl", { at: 60, targets: {} });
+    await targets.claim("ttl", claimOf(60));
+    await shards.save("ttl", { at: 60, targets: {}, leases: [] });
     expect(await storedItem("leases", "ttl#pin")).toMatchObject({ expires: 101 });
     expect(await storedItem("target#ttl", "record#00000000060000")).toMatchObject({ expires: 60 + 90 * 86_400 });
     expect(await storedItem("target#ttl", "row")).not.toHaveProperty("expires");
@@ -86,7 +87,7 @@ describe("items expire, in whole seconds", () => {
   });
 
   test("nothing else about the wall clock is stored", async () => {
-    await stores().targets.claim("timeless", { at: 60, from: 1, to: 2, until: 90 });
+    await stores().targets.claim("timeless", claimOf(60));
     const names = ["_et", "at", "claim", "pk", "sk", "target"];
     expect(Object.keys((await storedItem("target#timeless", "row")) ?? {}).sort()).toEqual(names);
   });
@@ -95,7 +96,7 @@ describe("items expire, in whole seconds", () => {
 describe("limits of an item", () => {
   test("250 targets with an hour of moments each take less than a tenth of it", async () => {
     const entries = Array.from({ length: 250 }, (_, index) => [`service-${index}`, memoryOf(index, 1.8e9)] as const);
-    await stores().shards.save("packed", { at: 60, targets: Object.fromEntries(entries) });
+    await stores().shards.save("packed", { at: 60, targets: Object.fromEntries(entries), leases: [] });
     const item = await storedItem("shard#packed", "memory");
     expect(item?.targets).toHaveProperty("byteLength");
     expect(item?.targets instanceof Uint8Array && item.targets.byteLength).toBeLessThan(40_000);
@@ -107,7 +108,7 @@ describe("limits of an item", () => {
       one: { ...memoryOf(1, 60), ring },
       two: { ...memoryOf(2, 60), drainBy: { [noise(600_000, 1)]: 1 } },
     };
-    const saving = stores().shards.save("huge", { at: 60, targets });
+    const saving = stores().shards.save("huge", { at: 60, targets, leases: [] });
     await expect(saving).rejects.toThrow(Invalid);
     await expect(saving).rejects.toThrow(/shard huge, with 2 targets, is \d+ KB .* 396 KB/);
     expect(await stores().shards.load("huge")).toBeUndefined();
@@ -188,8 +189,8 @@ describe("what somebody else put into the table is refused by name", () => {
 });
 
 test("a claim is a Conflict that says who wanted what", async () => {
-  await stores().targets.claim("said", { at: 60, from: 1, to: 2, until: 90 });
-  const again = stores().targets.claim("said", { at: 120, from: 1, to: 2, until: 150 });
+  await stores().targets.claim("said", claimOf(60));
+  const again = stores().targets.claim("said", claimOf(120));
   await expect(again).rejects.toThrow(Conflict);
   await expect(again).rejects.toThrow(/^claiming said at 120: /);
 });

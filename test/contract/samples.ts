@@ -1,6 +1,6 @@
 import { cloudwatchSignal, signalKey } from "@headroom/decisions/config/signals";
 import { decide } from "@headroom/decisions/decide";
-import { type Action, decideInput, type Memory, type Moment } from "@headroom/decisions/model";
+import { type Action, decideInput, type Lease, type Memory, type Moment } from "@headroom/decisions/model";
 import { parse } from "@headroom/decisions/parse";
 import type { StoredRecord } from "@headroom/loops/world";
 
@@ -39,8 +39,24 @@ export function memoryOf(seed: number, end: number): Memory {
     ring: hourOfMoments(seed, end),
     actions: seed % 5 === 0 ? [{ at: end - 600, from: 3, to: 4, by: "foreign" }] : [],
     drainBy: seed % 7 === 0 ? { "orders-queue": end + 90.5 } : {},
+    boosts: seed % 4 === 0 ? { "objective 1": [{ at: end - 300.5, burn: 14.25 }] } : {},
+    interlocks: seed % 6 === 0 ? { deployment: end - 120, "fleet-brake": end } : {},
+    trustedAt: seed % 9 === 0 ? null : end - 60,
+    blockedSince: seed % 8 === 0 ? end - 4000.5 : null,
+    usage: seed % 2 === 0 ? [{ from: end - 3600, unitSeconds: 36_000.5 }] : [],
+    waitingSince: seed % 11 === 0 ? end - 60 : null,
+    told: seed % 10 === 0 ? { "at-maximum": end - 600 } : {},
     recorded: seed % 3 === 0 ? null : { at: end - 120, code: "withinTolerance" },
   };
+}
+
+/** Leases of every kind. */
+export function leasesOf(at: number): Lease[] {
+  return [
+    { kind: "limit", target: "service-1", max: 20, owner: "ada", reason: "the sale", until: at + 3600 },
+    { kind: "pause", target: "*", direction: "in", owner: "bob", reason: "migration", until: at + 60.5 },
+    { kind: "pin", target: "service-2", capacity: 0, owner: "cem", reason: "closed", until: at + 5 },
+  ];
 }
 
 export function actionsUntil(at: number, count: number): Action[] {
@@ -93,6 +109,8 @@ export function recordOf(target: string, at: number, seed = 0): StoredRecord {
       { kind: "limit", target, max: 20, owner: "ada", reason: "the sale", until: at + 3600 },
       { kind: "pause", target: "*", direction: "in", owner: "bob", reason: "migration", until: at + 60.5 },
     ],
+    facts: { lagging: { orders: { on: seed % 2 === 0, at: at - 30, since: at - 90, why: "12.5 s behind" } } },
+    named: seed % 3 === 0 ? [at - 120, at - 60] : [],
   };
   return { ...decide(parse(decideInput, input, "The sample")), outcome: { is: "done", at: at + 3 } };
 }

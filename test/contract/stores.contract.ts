@@ -48,14 +48,16 @@ export function storesContract(name: string, start: () => Promise<Started>, runs
       const { targets, shards, records, leases } = started.stores;
       const ids = UNUSUAL_IDS;
       await Promise.all(ids.map((id, index) => targets.claim(id, claimOf(100 + index))));
-      await Promise.all(ids.map((id, index) => shards.save(id, { at: 100 + index, targets: {} })));
+      await Promise.all(
+        ids.map((id, index) => shards.save(id, { at: 100 + index, targets: {}, leases: [pin(id, index)] })),
+      );
       await records.append(ids.map((id, index) => recordOf(id, 60, index)));
       await Promise.all(ids.map((id) => leases.put(pin(id, 7))));
       const rows = await targets.load(ids);
       const all = await leases.list(0);
       for (const [index, id] of ids.entries()) {
         expect(rows.get(id)).toEqual({ target: id, at: 100 + index, claim: claimOf(100 + index), actions: [] });
-        expect(await shards.load(id)).toEqual({ at: 100 + index, targets: {} });
+        expect(await shards.load(id)).toEqual({ at: 100 + index, targets: {}, leases: [pin(id, index)] });
         expect(await records.list(id, { from: 0, to: 1e9, limit: 9 })).toEqual([recordOf(id, 60, index)]);
         expect(all.filter(({ target }) => target === id)).toEqual([pin(id, 7)]);
         await leases.remove(id, "pin");

@@ -20,7 +20,12 @@ describe("capacityChanged", () => {
       { metadata: { ...metadata, Fleet: "x" }, data },
       'metadata.Fleet ("x") is not a known key, and fleet is given: remove one',
     ],
-    ["no data", { metadata }, "data is missing: write an object with target, from, to, reasons"],
+    [
+      "what is not set by us",
+      { metadata, data: { ...data, sets: "maximum" } },
+      'data.sets ("maximum") is not one of "capacity", "minimum": did you mean "minimum"?',
+    ],
+    ["no data", { metadata }, "data is missing: write an object with target, sets, from, to, reasons"],
   ])("refuses %s", (_, payload, mistake) => {
     expect(() => read(payload)).toThrow(`the event has 1 problem:\n  ${mistake}`);
   });

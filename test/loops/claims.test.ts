@@ -1,3 +1,4 @@
+import { Denied, Throttled } from "@headroom/decisions/errors";
 import { describe, expect, it } from "vitest";
 import { type Account, createAccount, failing, following, justBefore, minute, rising } from "./world.ts";
 
@@ -13,7 +14,7 @@ describe("a change that is carried out", () => {
     await account.tick(2);
     expect(await account.row()).toEqual({
       ...{ target: "web", at: minute(2), claim: null },
-      actions: [{ at: minute(2), from: 10, to: 15, by: "headroom" }],
+      actions: [{ at: minute(2) + 2, from: 10, to: 15, by: "headroom" }],
     });
     expect(await account.record(2)).toMatchObject({ outcome: { is: "done", at: minute(2) + 2 } });
   });
@@ -25,7 +26,7 @@ describe("a change that is carried out", () => {
       seen = [await account.row(), (await account.record(2))?.outcome];
     };
     await account.tick(2, justBefore("capacities.set", look));
-    const claim = { at: minute(2), from: 10, to: 15, until: minute(2) + 32 };
+    const claim = { at: minute(2), sets: "capacity" as const, from: 10, to: 15, until: minute(2) + 32 };
     expect(seen).toEqual([{ target: "web", at: minute(2), claim, actions: [] }, { is: "announced" }]);
   });
 
@@ -34,7 +35,7 @@ describe("a change that is carried out", () => {
     await account.tick(2);
     account.load.set("web", 200);
     await account.tick(70);
-    expect((await account.row())?.actions).toEqual([{ at: minute(70), from: 15, to: 20, by: "headroom" }]);
+    expect((await account.row())?.actions).toEqual([{ at: minute(70) + 2, from: 15, to: 20, by: "headroom" }]);
   });
 });
 
@@ -42,7 +43,7 @@ describe("a live claim of another tick", () => {
   it("is left alone: the target is busy, and what was remembered of it stays", async () => {
     const account = await rising();
     const memory = await account.memory();
-    const claim = { at: minute(1) + 30, from: 10, to: 15, until: minute(2) + 3 };
+    const claim = { at: minute(1) + 30, sets: "capacity" as const, from: 10, to: 15, until: minute(2) + 3 };
     await account.stores.targets.claim("web", claim);
     expect(await account.tick(2)).toEqual({ is: "ticked", at: minute(2), records: [], busy: ["web"] });
     expect(account.changes).toEqual([]);
@@ -52,14 +53,20 @@ describe("a live claim of another tick", () => {
 
   it("is dead from the second on in which it ends", async () => {
     const account = await rising();
-    await account.stores.targets.claim("web", { at: minute(1) + 30, from: 10, to: 15, until: minute(2) + 2 });
+    await account.stores.targets.claim("web", {
+      at: minute(1) + 30,
+      sets: "capacity" as const,
+      from: 10,
+      to: 15,
+      until: minute(2) + 2,
+    });
     expect(await account.tick(2)).toMatchObject({ busy: [] });
     expect(account.changes).toEqual([{ id: "web", from: 10, to: 15 }]);
   });
 
   it("that was made while this tick decided wins", async () => {
     const account = await rising();
-    const claim = { at: minute(2) + 1, from: 10, to: 12, until: minute(2) + 32 };
+    const claim = { at: minute(2) + 1, sets: "capacity" as const, from: 10, to: 12, until: minute(2) + 32 };
     const result = await account.tick(
       2,
       justBefore("targets.claim", () => account.stores.targets.claim("web", claim)),
@@ -83,7 +90,7 @@ describe("a claim whose tick died", () => {
     expect((await account.record(2))?.outcome).toEqual({ is: "announced" });
     await account.tick(3);
     expect((await account.record(2))?.outcome).toEqual({ is: "notDone", why: "the tick died before the change" });
-    expect((await account.row())?.actions).toEqual([{ at: minute(3), from: 10, to: 15, by: "headroom" }]);
+    expect((await account.row())?.actions).toEqual([{ at: minute(3) + 2, from: 10, to: 15, by: "headroom" }]);
     expect(account.changes).toEqual([{ id: "web", from: 10, to: 15 }]);
   });
 
@@ -99,7 +106,7 @@ describe("a claim whose tick died", () => {
       actions: [{ at: minute(2), from: 10, to: 15, by: "headroom" }],
     });
     expect(account.published).toMatchObject([
-      { type: "headroom.capacity.changed", id: `web@${minute(2)}`, data: { from: 10, to: 15 } },
+      { type: "headroom.capacity.changed", metadata: { id: `web@${minute(2)}` }, data: { from: 10, to: 15 } },
     ]);
   });
 
@@ -132,7 +139,110 @@ describe("a claim whose tick died", () => {
     await died(account, 15);
     const outrun = justBefore("targets.settle", () => account.stores.targets.settle("web", minute(2), []));
     expect(await account.tick(3, outrun)).toMatchObject({ records: [], busy: ["web"] });
+    expect(account.published.map(({ metadata }) => metadata.id)).toEqual([`web@${minute(2)}`]);
+  });
+});
+
+describe("what was looked at", () => {
+  it("and changed meanwhile is not overwritten", async () => {
+    const account = await rising();
+    await account.tick(
+      2,
+      justBefore("capacities.read", () => account.units.set("web", 12), { nth: 2 }),
+    );
+    expect(account.changes).toEqual([]);
+    const why = "12 are set, not the 10 that were looked at";
+    expect((await account.record(2))?.outcome).toEqual({ is: "notDone", why });
+    expect(await account.row()).toEqual({ target: "web", at: minute(2), claim: null, actions: [] });
+    await account.tick(3);
+    expect(account.changes).toEqual([{ id: "web", from: 12, to: 15 }]);
+  });
+
+  it("and cannot be read again is not overwritten", async () => {
+    const account = await rising();
+    await account.tick(2, failing("capacities.read", new Throttled("slow down"), { nth: 2 }));
+    expect(account.changes).toEqual([]);
+    const why = "what is set could not be read again before setting it";
+    expect((await account.record(2))?.outcome).toEqual({ is: "notDone", why });
+  });
+
+  it("too long ago is not acted on: no call after the claim has ended", async () => {
+    const account = await rising();
+    await account.tick(
+      2,
+      justBefore("capacities.read", () => account.clock.pass(30), { nth: 2 }),
+    );
+    expect(account.changes).toEqual([]);
+    // How it ended is for another tick to say, which may have begun meanwhile.
+    expect((await account.record(2))?.outcome).toEqual({ is: "announced" });
+    await account.tick(3);
+    expect((await account.record(2))?.outcome).toEqual({ is: "notDone", why: "the tick died before the change" });
+    expect(account.changes).toHaveLength(1);
+    const inTime = await rising();
+    await inTime.tick(
+      2,
+      justBefore("capacities.read", () => inTime.clock.pass(29), { nth: 2 }),
+    );
+    expect(inTime.changes).toHaveLength(1);
+  });
+});
+
+describe("a call whose answer", () => {
+  it("was lost had its effect all the same", async () => {
+    const account = await rising();
+    await account.tick(2, failing("capacities.set", new Throttled("timed out"), { after: true }));
+    expect((await account.record(2))?.outcome).toMatchObject({ is: "done" });
+    expect((await account.row())?.actions).toHaveLength(1);
+    await account.tick(3);
+    expect(account.changes).toEqual([{ id: "web", from: 10, to: 15 }]);
+  });
+
+  it("is a refusal had none, and is tried again at the next tick", async () => {
+    const account = await rising({ coolDown: { out: "5m" } });
+    await account.tick(2, failing("capacities.set", new Throttled("slow down")));
+    expect((await account.record(2))?.outcome).toEqual({ is: "notDone", why: "Throttled: slow down" });
+    expect(await account.row()).toMatchObject({ claim: null, actions: [] });
     expect(account.published).toEqual([]);
+    await account.tick(3);
+    expect(account.changes).toEqual([{ id: "web", from: 10, to: 15 }]);
+  });
+
+  it("is success but that changed nothing is told", async () => {
+    const account = await rising();
+    const ignored = justBefore("capacities.read", () => account.units.set("web", 10), { nth: 3 });
+    await account.tick(2, ignored);
+    expect((await account.record(2))?.outcome).toEqual({
+      is: "notDone",
+      why: "the call succeeded and changed nothing",
+    });
+  });
+
+  it("was overtaken by somebody else's change is told", async () => {
+    const account = await rising();
+    await account.tick(
+      2,
+      justBefore("capacities.read", () => account.units.set("web", 7), { nth: 3 }),
+    );
+    expect((await account.record(2))?.outcome).toEqual({ is: "notDone", why: "somebody else set 7 meanwhile" });
+  });
+
+  it("cannot be verified leaves the claim open, and the next tick finds out", async () => {
+    const account = await rising();
+    await account.tick(2, failing("capacities.read", new Denied("not yours"), { nth: 3 }));
+    expect((await account.record(2))?.outcome).toEqual({ is: "announced" });
+    expect((await account.row())?.claim).not.toBeNull();
+    await account.tick(3);
+    expect((await account.record(2))?.outcome).toEqual({ is: "done", at: minute(2) });
+    expect(account.changes).toHaveLength(1);
+  });
+
+  it("is an error that nobody expects ends the tick loudly, and the next one finds out", async () => {
+    const account = await rising();
+    const unexpected = failing("capacities.set", new TypeError("undefined is not a function"), { after: true });
+    await expect(account.tick(2, unexpected)).rejects.toThrow(TypeError);
+    await account.tick(3);
+    expect(account.changes).toHaveLength(1);
+    expect((await account.record(2))?.outcome).toEqual({ is: "done", at: minute(2) });
   });
 });
 
@@ -149,9 +259,10 @@ describe("a tick that takes longer than its claim", () => {
     expect(slow).toMatchObject({ is: "ticked", records: [{ input: { target: "api" } }] });
     expect(await account.row()).toEqual({
       ...{ target: "web", at: minute(3), claim: null },
-      actions: [{ at: minute(3), from: 10, to: 15, by: "headroom" }],
+      actions: [{ at: minute(3) + 2, from: 10, to: 15, by: "headroom" }],
     });
-    expect(account.published.map(({ id }) => id)).toEqual([`web@${minute(3)}`]);
+    expect(account.published.map(({ metadata }) => metadata.id)).toEqual([`web@${minute(3)}`]);
+    expect((await account.record(2))?.outcome).toEqual({ is: "notDone", why: "the tick died before the change" });
   });
 });
 
@@ -178,7 +289,7 @@ describe("a capacity that somebody else wrote", () => {
     expect(account.changes).toEqual([{ id: "web", from: 20, to: 15 }]);
     await account.ticks(3, 4);
     expect((await account.memory())?.actions).toEqual([{ at: minute(2), from: 10, to: 20, by: "foreign" }]);
-    expect((await account.row())?.actions).toEqual([{ at: minute(2), from: 20, to: 15, by: "headroom" }]);
+    expect((await account.row())?.actions).toEqual([{ at: minute(2) + 2, from: 20, to: 15, by: "headroom" }]);
   });
 
   it("is not our own change of the last tick", async () => {

@@ -17,12 +17,14 @@ async function expectOneChange(account: Account, last: number) {
   expect(row).toMatchObject({ claim: null });
   expect(row?.actions).toMatchObject([{ from: 10, to: 15, by: "headroom" }]);
   expect((await account.memory())?.actions).toEqual([]);
-  const changed = account.published.map(({ id }) => id);
-  expect(new Set(changed).size).toBe(changed.length);
   const kept = await account.stores.records.list("web", { from: 0, to: minute(last), limit: 99 });
-  const outcomes = kept.filter(({ decision }) => decision.is === "scale").map(({ outcome }) => outcome.is);
-  expect(outcomes).not.toContain("announced");
-  expect(outcomes.filter((is) => is === "done")).toHaveLength(1);
+  const scaled = kept.filter(({ decision }) => decision.is === "scale");
+  expect(scaled.map(({ outcome }) => outcome.is)).not.toContain("announced");
+  const done = scaled.filter(({ outcome }) => outcome.is === "done");
+  expect(done).toHaveLength(1);
+  // Told at least once, and whenever it is told again under the same id.
+  const told = new Set(account.published.map(({ metadata }) => metadata.id));
+  expect([...told]).toEqual(done.map(({ input }) => `web@${input.at}`));
 }
 
 /** A tick that changes capacity has so many calls, and this one of them sets it. */

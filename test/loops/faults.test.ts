@@ -89,7 +89,23 @@ describe("an answer that does not come", () => {
 });
 
 describe("a write that fails", () => {
-  it.each(["targets.claim", "targets.settle", "records.append", "shards.save", "publish"] as const)(
+  it("of one claim leaves that target to the next tick, and no other", async () => {
+    const account = risingPair();
+    await account.tick(0, failing("targets.claim", new Throttled("slow down")));
+    expect(account.changes).toHaveLength(1);
+    await account.tick(1);
+    expect(account.changes).toHaveLength(2);
+  });
+
+  it("of one claim that was made after all leaves it to be resolved", async () => {
+    const account = risingPair();
+    await account.tick(0, failing("targets.claim", new Throttled("slow down"), { after: true }));
+    expect(account.changes).toHaveLength(1);
+    await account.ticks(1, 1);
+    expect(account.changes).toHaveLength(2);
+  });
+
+  it.each(["targets.settle", "records.append", "shards.save", "publish"] as const)(
     "ends the tick, and the next one makes up for it: %s",
     async (port) => {
       const account = risingPair();

@@ -2,13 +2,18 @@ import { decide } from "@headroom/decisions/decide";
 import { Throttled } from "@headroom/decisions/errors";
 import { memorySpan } from "@headroom/decisions/memory";
 import type { Lease } from "@headroom/decisions/model";
+import type { OutgoingEvent } from "@headroom/loops/world";
 import { describe, expect, it } from "vitest";
 import { draining, MINUTE, metric, pinned, tracking } from "../builders/decisions.ts";
-import { type Account, createAccount, failing, following, justBefore, minute } from "./world.ts";
+import { type Account, createAccount, failing, following, justBefore, minute, SHARD } from "./world.ts";
 
 async function minutesRecorded(account: Account, id = "web"): Promise<number[]> {
   const records = await account.stores.records.list(id, { from: minute(0), to: minute(99), limit: 99 });
   return records.map(({ input }) => (input.at - minute(0)) / MINUTE).reverse();
+}
+
+function minutesIn({ metadata }: OutgoingEvent): number {
+  return (Date.parse(metadata.at) / 1000 - minute(0)) / MINUTE;
 }
 
 describe("a full record is kept", () => {
@@ -65,9 +70,8 @@ describe("events", () => {
     expect(account.published).toEqual([
       {
         type: "headroom.capacity.changed",
-        id: `web@${minute(1)}`,
-        at: minute(1),
-        data: { target: "web", from: 10, to: 15, reasons: [{ code: "aboveTarget", sentence }] },
+        metadata: { version: 1, id: `web@${minute(1)}`, at: "2026-01-01T12:01:00.000Z", fleet: "shop" },
+        data: { target: "web", sets: "capacity", from: 10, to: 15, reasons: [{ code: "aboveTarget", sentence }] },
       },
     ]);
   });
@@ -84,12 +88,12 @@ describe("events", () => {
     await account.ticks(0, 2);
     account.load.set("web", 150);
     await account.ticks(3, 19);
-    expect(account.published.map(({ type, at }) => [type, (at - minute(0)) / MINUTE])).toEqual([
+    expect(account.published.map((event) => [event.type, minutesIn(event)])).toEqual([
       ["headroom.capacity.recommended", 3],
       ["headroom.capacity.recommended", 18],
     ]);
     expect(account.published[0]).toMatchObject({
-      id: `web@${minute(3)}`,
+      metadata: { id: `web@${minute(3)}` },
       data: { target: "web", from: 10, to: 15, reasons: [{ code: "aboveTarget" }, { code: "observing" }] },
     });
     expect(account.changes).toEqual([]);
@@ -101,7 +105,7 @@ describe("events", () => {
     await account.ticks(0, 1);
     account.load.set("web", 50);
     await account.ticks(2, 3);
-    expect(account.published.map(({ at, data }) => [(at - minute(0)) / MINUTE, data.to])).toEqual([
+    expect(account.published.map((event) => [minutesIn(event), event.data.to])).toEqual([
       [0, 15],
       [2, 5],
     ]);
@@ -138,7 +142,7 @@ describe("what a shard remembers", () => {
     await account.tick(0);
     Reflect.deleteProperty(account.fleet.targets, "api");
     await account.tick(1);
-    expect(Object.keys((await account.stores.shards.load("all"))?.targets ?? {})).toEqual(["web"]);
+    expect(Object.keys((await account.stores.shards.load(SHARD))?.targets ?? {})).toEqual(["web"]);
   });
 
   it("is of a target with an odd name too", async () => {
@@ -153,7 +157,7 @@ describe("what a shard remembers", () => {
     const account = createAccount();
     const newer = justBefore("shards.save", () => account.tick(1));
     expect(await account.tick(0, newer)).toMatchObject({ is: "ticked" });
-    expect(await account.stores.shards.load("all")).toMatchObject({ at: minute(1) });
+    expect(await account.stores.shards.load(SHARD)).toMatchObject({ at: minute(1) });
   });
 });
 

@@ -2,7 +2,7 @@ import { type Fleet, type FleetInput, fleet } from "@headroom/decisions/config/f
 import { signalKey } from "@headroom/decisions/config/signals";
 import type { CapacityAnswer, SignalAnswer } from "@headroom/decisions/model";
 import { type TickResult, tick } from "@headroom/loops/tick";
-import type { OutgoingEvent, StoredRecord, World } from "@headroom/loops/world";
+import type { DeadLetter, OutgoingEvent, ShardMessage, StoredRecord, World } from "@headroom/loops/world";
 import { memoryStores } from "@headroom/twin/stores";
 import { MINUTE, metric, NOON, tracking } from "../builders/decisions.ts";
 
@@ -11,6 +11,7 @@ import { MINUTE, metric, NOON, tracking } from "../builders/decisions.ts";
 export type Port =
   | "capacities.read"
   | "capacities.set"
+  | "capacities.setMinimum"
   | "signals.read"
   | "targets.load"
   | "targets.claim"
@@ -20,19 +21,23 @@ export type Port =
   | "records.append"
   | "records.list"
   | "leases.list"
+  | "queues.sendShards"
+  | "queues.bury"
   | "publish";
 
 /** What happens around a call: it may come late, fail before or after its effect, or never return. */
 export type Around = <T>(port: Port, call: () => Promise<T>) => Promise<T>;
 
 /** The same World with something around each call of it. */
-export function surrounded({ clock, capacities, signals, stores, publish }: World, around: Around): World {
+export function surrounded({ clock, capacities, signals, stores, queues, publish }: World, around: Around): World {
   const { targets, shards, records, leases } = stores;
   return {
     clock,
     capacities: {
       read: (asked) => around("capacities.read", () => capacities.read(asked)),
       set: (target, units) => around("capacities.set", () => capacities.set(target, units)),
+      setMinimum: (target, units, fallback) =>
+        around("capacities.setMinimum", () => capacities.setMinimum(target, units, fallback)),
     },
     signals: { read: (asked, since) => around("signals.read", () => signals.read(asked, since)) },
     stores: {
@@ -51,11 +56,18 @@ export function surrounded({ clock, capacities, signals, stores, publish }: Worl
       },
       leases: { ...leases, list: (now) => around("leases.list", () => leases.list(now)) },
     },
+    queues: {
+      sendShards: (messages) => around("queues.sendShards", () => queues.sendShards(messages)),
+      bury: (letters) => around("queues.bury", () => queues.bury(letters)),
+    },
     publish: (events) => around("publish", () => publish(events)),
   };
 }
 
-type TargetInput = FleetInput["targets"][string];
+/** The shard of a fleet that names no account and no Region. */
+export const SHARD = "here/here#0";
+
+export type TargetInput = FleetInput["targets"][string];
 
 /** A target that follows the metric of its name, in total and 10 a unit, at once and without tolerance. */
 export function following(id: string, changes: Partial<TargetInput> = {}): TargetInput {
@@ -77,8 +89,11 @@ export function minute(count: number): number {
 }
 
 /** An account with some targets that have 10 units each and load for as many, and its World. */
-export function createAccount(targets: Record<string, TargetInput> = { web: following("web") }) {
-  const config: Fleet = fleet.decode({ name: "shop", targets });
+export function createAccount(
+  targets: Record<string, TargetInput> = { web: following("web") },
+  brake: FleetInput["brake"] = {},
+) {
+  const config: Fleet = fleet.decode({ name: "shop", brake, targets });
   const ids = Object.keys(targets);
   let now = NOON;
   const units = new Map(ids.map((id) => [id, 10]));
@@ -87,12 +102,16 @@ export function createAccount(targets: Record<string, TargetInput> = { web: foll
   /** Calls that changed a capacity, in their order. */
   const changes: { id: string; from: number; to: number }[] = [];
   const published: OutgoingEvent[] = [];
+  const minimums = new Map<string, { minimum: number; fallback: { to: number; at: number } | null }>();
+  const sent: ShardMessage[] = [];
+  const buried: DeadLetter[] = [];
   const stores = memoryStores();
 
   function capacityOf(id: string): CapacityAnswer {
     if (unreadable.has(id)) return { is: "failed", why: `${id} cannot be read` };
     const each = units.get(id) ?? 0;
-    return { is: "capacity", at: now, desired: each, running: each, ready: each };
+    const { minimum } = minimums.get(id) ?? { minimum: 0 };
+    return { is: "capacity", at: now, desired: each, running: each, ready: each, minimum };
   }
 
   function lastMinuteOf(name: string): SignalAnswer {
@@ -112,6 +131,10 @@ export function createAccount(targets: Record<string, TargetInput> = { web: foll
         if (from !== to) changes.push({ id, from, to });
         units.set(id, to);
       },
+      async setMinimum({ id }, minimum, fallback) {
+        minimums.set(id, { minimum, fallback });
+        units.set(id, Math.max(minimum, units.get(id) ?? 0));
+      },
     },
     signals: {
       async read(asked) {
@@ -124,13 +147,21 @@ export function createAccount(targets: Record<string, TargetInput> = { web: foll
       },
     },
     stores,
+    queues: {
+      async sendShards(messages) {
+        sent.push(...messages);
+      },
+      async bury(letters) {
+        buried.push(...letters);
+      },
+    },
     async publish(events) {
       published.push(...events);
     },
   };
 
   return {
-    ...{ world, fleet: config, stores, units, load, unreadable, changes, published },
+    ...{ world, fleet: config, stores, units, minimums, load, unreadable, changes, published, sent, buried },
     clock: {
       set(instant: number): void {
         now = instant;
@@ -155,7 +186,7 @@ export function createAccount(targets: Record<string, TargetInput> = { web: foll
       return (await stores.targets.load([id])).get(id);
     },
     async memory(id = "web") {
-      return (await stores.shards.load("all"))?.targets[id];
+      return (await stores.shards.load(SHARD))?.targets[id];
     },
     /** The full record of a tick, if one was kept. */
     async record(count: number, id = "web"): Promise<StoredRecord | undefined> {

@@ -20,7 +20,7 @@ const latest = z.strictObject({
   from: count.nullable(),
   /** What was set or, in observe mode, recommended; null when neither. */
   to: count.nullable(),
-  outcome: z.enum(["none", "announced", "done", "notDone"]),
+  outcome: z.enum(["none", "announced", "waiting", "done", "notDone"]),
   /** The reason that settled what was set or recommended. */
   code: z.string(),
   sentence: z.string(),
@@ -28,12 +28,44 @@ const latest = z.strictObject({
   since: z.strictObject({ at: instant, orEarlier: z.boolean() }),
 });
 
+export const leaseKind = z.enum(lease.options.map((option) => option.shape.kind.value));
+
 const leaseInForce = z.strictObject({
-  kind: z.enum(lease.options.map((option) => option.shape.kind.value)),
+  kind: leaseKind,
+  /** `*` for all. */
+  target: z.string(),
   /** What it does, who granted it, until when and why. */
   sentence: z.string(),
   until: instant,
+  /** Seconds until then. */
+  left: count,
 });
+export type LeaseInForce = z.infer<typeof leaseInForce>;
+
+/** What an operator changed, or with `dryRun` would change. */
+export const leaseChange = z.strictObject({
+  at: instant,
+  dryRun: z.boolean(),
+  target: z.string(),
+  kind: leaseKind,
+  /** Who changes it, and why; null when nothing was said. */
+  owner: z.string(),
+  reason: z.string().nullable(),
+  before: leaseInForce.nullable(),
+  after: leaseInForce.nullable(),
+});
+export type LeaseChange = z.infer<typeof leaseChange>;
+
+/** An interlock that was open at the last tick. */
+const openInterlock = z.strictObject({
+  name: z.string(),
+  since: instant,
+  /** What it is about, where a record says so. */
+  why: z.string().nullable(),
+});
+
+/** Something that a person was told within the last hour. */
+const told = z.strictObject({ kind: z.string(), at: instant });
 
 /** One target now. */
 export const targetStatus = z.strictObject({
@@ -46,6 +78,8 @@ export const targetStatus = z.strictObject({
   capacity,
   latest: latest.nullable(),
   leases: z.array(leaseInForce),
+  interlocks: z.array(openInterlock),
+  told: z.array(told),
 });
 export type TargetStatus = z.infer<typeof targetStatus>;
 

@@ -55,7 +55,7 @@ let ask: Ask;
 let defects: unknown[];
 
 function asker(of: World): Ask {
-  const app = createApi({ world: of, fleet: shop, onDefect: (error) => defects.push(error) });
+  const app = createApi({ world: of, fleet: shop, onDefect: (error) => defects.push(error), onMutation: () => {} });
   return async (path, schema, status = 200) => {
     const answer = await app.request(path);
     expect(answer.status).toBe(status);
@@ -110,6 +110,8 @@ describe("status", () => {
     expect(web.leases).toEqual([
       {
         kind: "limit",
+        target: "*",
+        left: 7200,
         until: "2026-01-05T02:00:00.000Z",
         sentence: "Kept to its own minimum up to 6 by ada until 2026-01-05 02:00:00Z: the sale.",
       },
@@ -163,7 +165,7 @@ describe("now", () => {
   it("resolves the claim of a tick that died, and leaves it to the next tick to settle", async () => {
     await minutes(1);
     const { now } = world.clock;
-    await world.stores.targets.claim("web", { at: now() + 1, from: 1, to: 2, until: now() });
+    await world.stores.targets.claim("web", { at: now() + 1, sets: "capacity", from: 1, to: 2, until: now() });
     const answer = await ask("/v1/targets/web/now", consideredNow);
     expect(answer.is).toBe("considered");
     if (answer.is === "considered") {
@@ -175,7 +177,7 @@ describe("now", () => {
   });
 
   it("says so while a tick is acting on the target", async () => {
-    await world.stores.targets.claim("web", { at: START, from: 2, to: 3, until: START + 30 });
+    await world.stores.targets.claim("web", { at: START, sets: "capacity", from: 2, to: 3, until: START + 30 });
     expect(await ask("/v1/targets/web/now", consideredNow)).toEqual({ is: "busy", until: "2026-01-05T00:00:30.000Z" });
   });
 });

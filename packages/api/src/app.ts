@@ -1,14 +1,17 @@
 import type { Fleet } from "@headroom/decisions/config/fleet";
-import { NotFound } from "@headroom/decisions/errors";
+import { Invalid, NotFound } from "@headroom/decisions/errors";
 import { parse } from "@headroom/decisions/parse";
 import { encodeRecord } from "@headroom/decisions/record";
 import type { World } from "@headroom/loops/world";
 import { Hono } from "hono";
 import * as z from "zod";
-import type { RecordList } from "./answers.ts";
+import { leaseKind, type RecordList } from "./answers.ts";
 import { consider } from "./consider.ts";
 import { failureOf } from "./failures.ts";
-import { iso, statusOfFleet, statusOfTargets } from "./status.ts";
+import { iso } from "./instants.ts";
+import { grant, type OnMutation, takeBack } from "./lease-changes.ts";
+import { leaseRequest, takingBack } from "./lease-request.ts";
+import { statusOfFleet, statusOfTargets } from "./status.ts";
 import { targetOf } from "./targets.ts";
 
 const MOST_RECORDS = 1000;
@@ -29,10 +32,17 @@ export type ApiOptions = {
   fleet: Fleet;
   /** Told of every error that is not one of ours. */
   onDefect: (error: unknown) => void;
+  onMutation: OnMutation;
 };
 
+async function bodyOf(request: { json(): Promise<unknown> }): Promise<unknown> {
+  return request.json().catch((cause: unknown) => {
+    throw new Invalid("The body is not JSON", { cause });
+  });
+}
+
 /** The HTTP API, without authentication: whoever serves it adds that. */
-export function createApi({ world, fleet, onDefect }: ApiOptions): Hono {
+export function createApi({ world, fleet, onDefect, onMutation }: ApiOptions): Hono {
   const app = new Hono();
 
   app.get("/v1/status", async (context) => context.json(await statusOfFleet(world, fleet)));
@@ -55,6 +65,19 @@ export function createApi({ world, fleet, onDefect }: ApiOptions): Hono {
     const considered = await consider(world, fleet, context.req.param("id"));
     if (considered.is === "busy") return context.json({ is: "busy", until: iso(considered.until) });
     return context.json({ is: "considered", record: encodeRecord(considered.record) });
+  });
+
+  app.post("/v1/leases", async (context) => {
+    const request = parse(leaseRequest, await bodyOf(context.req), "The lease");
+    const change = await grant({ world, fleet, onMutation }, request);
+    return context.json(change, request.dryRun ? 200 : 201);
+  });
+
+  app.delete("/v1/leases/:target/:kind", async (context) => {
+    const { target } = context.req.param();
+    const kind = parse(leaseKind, context.req.param("kind"), "The kind");
+    const by = parse(takingBack, context.req.query(), "The query");
+    return context.json(await takeBack({ world, fleet, onMutation }, { target, kind }, by));
   });
 
   app.notFound((context) => {

@@ -5,7 +5,8 @@ import type { StoredRecord } from "@headroom/decisions/record";
 import { resolve } from "@headroom/loops/claims";
 import { capacityFor, inputFor, type Look } from "@headroom/loops/look";
 import { observe } from "@headroom/loops/observe";
-import { TICK_SECONDS, WHOLE_FLEET } from "@headroom/loops/tick";
+import { shardWith } from "@headroom/loops/shards";
+import { TICK_SECONDS } from "@headroom/loops/tick";
 import type { TargetRow, World } from "@headroom/loops/world";
 import { targetOf } from "./targets.ts";
 
@@ -30,14 +31,21 @@ export async function consider(world: World, fleet: Fleet, id: string): Promise<
   const target = { id, config: targetOf(fleet, id) };
   const [rows, remembered, observed] = await Promise.all([
     world.stores.targets.load([id]),
-    world.stores.shards.load(WHOLE_FLEET),
+    world.stores.shards.load(shardWith(fleet, id)?.name ?? ""),
     observe(world, [target]),
   ]);
   const row = rows.get(id);
   const now = world.clock.now();
   if (row?.claim != null && row.claim.until > now) return { is: "busy", until: row.claim.until };
   const memory = remembered?.targets[id] ?? nothingRemembered;
-  const look: Look = { target, row, memory, observed, due: { at: now, tick: TICK_SECONDS } };
+  const look: Look = {
+    fleet: fleet.name,
+    target,
+    row,
+    memory,
+    observed,
+    due: { at: now, tick: TICK_SECONDS, woken: new Map() },
+  };
   const record = decide(inputFor(world, look, pastChanges(row, look)));
   return { is: "considered", record: { ...record, outcome: { is: "none" } } };
 }

@@ -1,5 +1,6 @@
 import { Conflict, Denied, Invalid, NotFound, Throttled } from "@headroom/decisions/errors";
 import type { Failure } from "./answers.ts";
+import { Refused } from "./refused.ts";
 
 /** The HTTP status of each of our errors. Anything else is a defect: 500, and its message stays inside. */
 const statuses = [
@@ -7,6 +8,7 @@ const statuses = [
   { kind: Denied, status: 403 },
   { kind: NotFound, status: 404 },
   { kind: Conflict, status: 409 },
+  { kind: Refused, status: 422 },
   { kind: Throttled, status: 503 },
 ] as const;
 

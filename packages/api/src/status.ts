@@ -2,27 +2,21 @@ import { bindingReason } from "@headroom/decisions/binding";
 import type { Fleet } from "@headroom/decisions/config/fleet";
 import type { TargetConfig } from "@headroom/decisions/config/settings";
 import { boundsOf } from "@headroom/decisions/limits/bounds";
-import type { CapacityAnswer, Decision, Lease } from "@headroom/decisions/model";
+import type { CapacityAnswer, Decision, Lease, Memory } from "@headroom/decisions/model";
 import { sentence } from "@headroom/decisions/reasons";
 import type { StoredRecord } from "@headroom/decisions/record";
-import { instant, units } from "@headroom/decisions/say";
-import { WHOLE_FLEET } from "@headroom/loops/tick";
-import type { World } from "@headroom/loops/world";
+import { memoryFor } from "@headroom/loops/record";
+import { shardsOf, shardWith } from "@headroom/loops/shards";
+import type { ShardMemory, World } from "@headroom/loops/world";
 import type { FleetStatus, TargetStatus } from "./answers.ts";
+import { iso } from "./instants.ts";
+import { leaseInForce } from "./lease-text.ts";
 import { targetOf } from "./targets.ts";
 
 /** Records that are looked through for the beginning of the present reason. */
 const LOOKED_THROUGH = 32;
 /** Later than any tick. */
 const EVER = Number.MAX_SAFE_INTEGER;
-
-/** The last second that has a year of four digits: who means "for ever" may say a later one. */
-const LAST_SECOND = 253_402_300_799;
-
-/** An instant as APIs write it. */
-export function iso(at: number): string {
-  return new Date(Math.round(Math.min(at, LAST_SECOND) * 1000)).toISOString();
-}
 
 function changeOf(decision: Decision): { from: number | null; to: number | null } {
   if (decision.is === "scale") return { from: decision.from, to: decision.to };
@@ -47,21 +41,6 @@ function latestOf(records: readonly StoredRecord[]): TargetStatus["latest"] {
   };
 }
 
-function whatItDoes(lease: Lease): string {
-  switch (lease.kind) {
-    case "pause":
-      return lease.direction === "both" ? "Paused" : `Scaling ${lease.direction} is paused`;
-    case "pin":
-      return `Pinned at ${units(lease.capacity)}`;
-    case "limit":
-      return `Kept to ${lease.min ?? "its own minimum"} up to ${lease.max ?? "its own maximum"}`;
-  }
-}
-
-function leaseSays(lease: Lease): string {
-  return `${whatItDoes(lease)} by ${lease.owner} until ${instant(lease.until)}: ${lease.reason}.`;
-}
-
 function capacityOf(answer: CapacityAnswer | undefined): TargetStatus["capacity"] {
   if (answer === undefined) return { is: "failed", why: "there was no answer" };
   if (answer.is === "failed") return answer;
@@ -69,15 +48,46 @@ function capacityOf(answer: CapacityAnswer | undefined): TargetStatus["capacity"
   return { is: "capacity", desired, running, ready };
 }
 
-type Found = { config: TargetConfig; answer: CapacityAnswer | undefined; leases: Lease[]; records: StoredRecord[] };
+type Found = {
+  config: TargetConfig;
+  answer: CapacityAnswer | undefined;
+  leases: Lease[];
+  records: StoredRecord[];
+  memory: Memory | undefined;
+  at: number;
+};
 
-function statusOf(id: string, { config, answer, leases, records }: Found): TargetStatus {
+/** Interlocks that were open at the last tick. What they are about is in a record, if that is as new. */
+function interlocksOf(memory: Memory | undefined, records: readonly StoredRecord[]): TargetStatus["interlocks"] {
+  const open = Object.entries(memory?.interlocks ?? {});
+  return open.map(([name, since]) => {
+    const found = records.flatMap(({ interlocks }) => interlocks).find((each) => each.name === name);
+    return { name, since: iso(since), why: found?.since === since ? found.why : null };
+  });
+}
+
+function statusOf(id: string, { config, answer, leases, records, memory, at }: Found): TargetStatus {
   return {
-    ...{ id, kind: config.resource.kind, mode: config.mode, ...boundsOf({ settings: config, leases }) },
+    ...{ id, kind: config.resource.kind, mode: config.mode, ...boundsOf({ settings: config, leases, at }) },
     capacity: capacityOf(answer),
     latest: latestOf(records),
-    leases: leases.map((lease) => ({ kind: lease.kind, sentence: leaseSays(lease), until: iso(lease.until) })),
+    leases: leases.map((lease) => leaseInForce(lease, at)),
+    interlocks: interlocksOf(memory, records),
+    told: Object.entries(memory?.told ?? {}).map(([kind, when]) => ({ kind, at: iso(when) })),
   };
+}
+
+/** What the shards that some targets are in remember, by target. */
+async function memoriesOf(
+  world: World,
+  fleet: Fleet,
+  ids: readonly string[],
+): Promise<Map<string, Memory | undefined>> {
+  const shards = new Map<string, ShardMemory | undefined>();
+  for (const name of new Set(ids.map((id) => shardWith(fleet, id)?.name ?? ""))) {
+    shards.set(name, await world.stores.shards.load(name));
+  }
+  return new Map(ids.map((id) => [id, memoryFor(shards.get(shardWith(fleet, id)?.name ?? ""), id)]));
 }
 
 /**
@@ -86,23 +96,32 @@ function statusOf(id: string, { config, answer, leases, records }: Found): Targe
  */
 export async function statusOfTargets(world: World, fleet: Fleet, ids: readonly string[]): Promise<TargetStatus[]> {
   const configs = ids.map((id) => ({ id, config: targetOf(fleet, id) }));
-  const [capacities, leases, ...histories] = await Promise.all([
+  const [capacities, leases, memories, ...histories] = await Promise.all([
     world.capacities.read(configs.map(({ id, config }) => ({ id, resource: config.resource }))),
     world.stores.leases.list(world.clock.now()),
+    memoriesOf(world, fleet, ids),
     ...ids.map((id) => world.stores.records.list(id, { from: 0, to: EVER, limit: LOOKED_THROUGH })),
   ]);
   return configs.map(({ id, config }, index) => {
     const own = leases.filter(({ target }) => target === id || target === "*");
-    return statusOf(id, { config, answer: capacities.get(id), leases: own, records: histories[index] ?? [] });
+    return statusOf(id, {
+      config,
+      answer: capacities.get(id),
+      leases: own,
+      at: world.clock.now(),
+      memory: memories.get(id),
+      records: histories[index] ?? [],
+    });
   });
 }
 
 /** What the whole fleet is now. */
 export async function statusOfFleet(world: World, fleet: Fleet): Promise<FleetStatus> {
-  const [targets, remembered] = await Promise.all([
+  const [targets, ...shards] = await Promise.all([
     statusOfTargets(world, fleet, Object.keys(fleet.targets)),
-    world.stores.shards.load(WHOLE_FLEET),
+    ...shardsOf(fleet).map(({ name }) => world.stores.shards.load(name)),
   ]);
-  const tick = remembered === undefined ? null : iso(remembered.at);
+  const newest = Math.max(0, ...shards.map((shard) => shard?.at ?? 0));
+  const tick = newest === 0 ? null : iso(newest);
   return { fleet: fleet.name, now: iso(world.clock.now()), tick, targets };
 }

@@ -1,5 +1,8 @@
-import { consideredNow, failure, fleetStatus, recordList } from "@headroom/api/answers";
+import { consideredNow, failure, fleetStatus, leaseChange, recordList } from "@headroom/api/answers";
+import type { LeaseRequestInput } from "@headroom/api/lease-request";
+import { Refused } from "@headroom/api/refused";
 import { Invalid, NotFound } from "@headroom/decisions/errors";
+import type { Lease } from "@headroom/decisions/model";
 import { parse } from "@headroom/decisions/parse";
 import { decodeRecord, type StoredRecord } from "@headroom/decisions/record";
 import type * as z from "zod";
@@ -27,12 +30,18 @@ function refusal(status: number, body: unknown, folder: string): Error {
   if (status === 401) return notRunning(folder); // another `headroom dev` has the port since
   const { error, message } = answerAs(failure, body, folder);
   if (error === "NotFound") return new NotFound(message);
+  if (error === "Refused") return new Refused(message);
   return error === "Invalid" ? new Invalid(message) : new Failed(message);
 }
 
-async function get<Schema extends z.ZodType>(at: Endpoint, folder: string, path: string, schema: Schema) {
+type Request = { method?: "GET" | "POST" | "DELETE"; path: string; body?: unknown };
+
+async function send<Schema extends z.ZodType>(at: Endpoint, folder: string, request: Request, schema: Schema) {
+  const { method = "GET", path, body: content } = request;
   const answer = await fetch(`${at.url}${path}`, {
-    headers: { authorization: `Bearer ${at.token}`, connection: "close" },
+    method,
+    headers: { authorization: `Bearer ${at.token}`, connection: "close", "content-type": "application/json" },
+    ...(content === undefined ? {} : { body: JSON.stringify(content) }),
     signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
   }).catch((cause: unknown) => {
     throw notRunning(folder, cause);
@@ -51,6 +60,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
+export type TakenBack = Pick<Lease, "target" | "kind"> & { owner: string; reason?: string; dryRun: boolean };
 export type RecordRange = { to: string; limit: number };
 
 /**
@@ -61,17 +71,27 @@ export async function connect(folder: string) {
   const endpoint = await readEndpoint(folder);
   // The token goes to nobody but the process that wrote it down.
   if (endpoint === undefined || !isAlive(endpoint.pid)) throw notRunning(folder);
+  const get = <Schema extends z.ZodType>(path: string, schema: Schema) => send(endpoint, folder, { path }, schema);
   const of = (target: string) => `/v1/targets/${encodeURIComponent(target)}`;
   return {
-    status: () => get(endpoint, folder, "/v1/status", fleetStatus),
+    status: () => get("/v1/status", fleetStatus),
     /** Newest first. @throws NotFound when there is no such target */
     async records(target: string, { to, limit }: RecordRange): Promise<StoredRecord[]> {
       const query = new URLSearchParams({ to, limit: String(limit) });
-      const { records } = await get(endpoint, folder, `${of(target)}/records?${query}`, recordList);
+      const { records } = await get(`${of(target)}/records?${query}`, recordList);
       return records.map(decodeRecord);
     },
     /** @throws NotFound when there is no such target */
-    now: (target: string) => get(endpoint, folder, `${of(target)}/now`, consideredNow),
+    now: (target: string) => get(`${of(target)}/now`, consideredNow),
+    /** @throws NotFound, Invalid, Refused */
+    grant: (lease: LeaseRequestInput) =>
+      send(endpoint, folder, { method: "POST", path: "/v1/leases", body: lease }, leaseChange),
+    /** @throws NotFound when there is no such lease */
+    takeBack({ target, kind, ...by }: TakenBack) {
+      const query = new URLSearchParams({ ...by, dryRun: String(by.dryRun) });
+      const path = `/v1/leases/${encodeURIComponent(target)}/${kind}?${query}`;
+      return send(endpoint, folder, { method: "DELETE", path }, leaseChange);
+    },
   };
 }
 

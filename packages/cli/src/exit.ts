@@ -1,3 +1,4 @@
+import { Refused } from "@headroom/api/refused";
 import { Conflict, Denied, Invalid, NotFound, Throttled } from "@headroom/decisions/errors";
 import { CommanderError } from "commander";
 import { Failed } from "./failed.ts";
@@ -6,6 +7,7 @@ import { Failed } from "./failed.ts";
 const codes = [
   { kind: Invalid, code: 2 },
   { kind: NotFound, code: 2 },
+  { kind: Refused, code: 3 },
   { kind: Failed, code: 1 },
   { kind: Conflict, code: 1 },
   { kind: Throttled, code: 1 },

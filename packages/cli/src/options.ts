@@ -16,11 +16,36 @@ export function readSpeed(text: string): Speed {
   throw new InvalidArgumentError('Write virtual seconds a second, such as 60, or "max".');
 }
 
-/** @throws InvalidArgumentError */
-export function readSeed(text: string): number {
+function wholeFrom(least: number, text: string): number {
   const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError("Write a whole number of 0 or more.");
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+  throw new InvalidArgumentError(`Write a whole number of ${least} or more.`);
+}
+
+/** @throws InvalidArgumentError */
+export function readWhole(text: string): number {
+  return wholeFrom(0, text);
+}
+
+/** @throws InvalidArgumentError */
+export function readPositive(text: string): number {
+  return wholeFrom(1, text);
+}
+
+/** @throws InvalidArgumentError */
+export function readAboveZero(text: string): number {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError("Write a number above 0.");
+}
+
+const LONGEST_SECONDS = 86_400;
+
+/** Seconds as a bare number. @throws InvalidArgumentError */
+export function readSeconds(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= LONGEST_SECONDS) return value;
+  throw new InvalidArgumentError(`Write a whole number of seconds from 0 to ${LONGEST_SECONDS}.`);
 }
 
 /** Seconds. @throws InvalidArgumentError */

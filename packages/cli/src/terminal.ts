@@ -1,6 +1,7 @@
 import { text } from "node:stream/consumers";
 import { styleText } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
+import { userName } from "./environment.ts";
 
 /** A bar that shows how far something long has come. */
 export type Progress = { update(done: number): void; end(): void };
@@ -8,6 +9,8 @@ export type Progress = { update(done: number): void; end(): void };
 /** What a command may know and do of where it was called. */
 export type Terminal = {
   cwd: string;
+  /** Who uses it; undefined where the system does not know. */
+  user: string | undefined;
   /** Columns of stdout; undefined when it is no screen. */
   width: number | undefined;
   /** Data, on stdout. */
@@ -45,6 +48,7 @@ export function processTerminal(): Terminal {
   process.channel?.unref();
   return {
     cwd: process.cwd(),
+    user: userName(),
     width: stdout.isTTY ? stdout.columns : undefined,
     print: (data) => void stdout.write(`${data}\n`),
     say: (message) => void stderr.write(`${message}\n`),

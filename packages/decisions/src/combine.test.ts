@@ -91,3 +91,32 @@ describe("proposals combined, with 10 units set", () => {
     expect(combine(proposals, 10)).toEqual({ capacity, reasons });
   });
 });
+
+describe("when nothing was seen for too long", () => {
+  const long = { since: 100, after: 600 };
+  const fallback = (capacity: number) => ({ code: "fallback", data: { capacity, blindSince: 100, after: 600 } });
+  const first = { code: "noData", data: { signal: "a" } };
+
+  it("the fallback is what is run at the least, and never less than there is", () => {
+    expect(combine([blind("a"), blind("b")], 10, { ...long, capacity: 12 })).toEqual({
+      ...{ capacity: 12, reasons: [first, fallback(12)] },
+    });
+    expect(combine([blind("a")], 10, { ...long, capacity: 4 })).toEqual({
+      capacity: 10,
+      reasons: [first, fallback(4)],
+    });
+    expect(combine([blind("a")], 0, { ...long, capacity: 2 }).capacity).toBe(2);
+  });
+
+  it("one that asks for just as much has not been the reason", () => {
+    const asked = combine([blind("a"), proposes("s", 12)], 10, { ...long, capacity: 12 });
+    expect(asked).toEqual({ capacity: 12, reasons: [first, fallback(12)] });
+  });
+
+  it("a schedule may ask for more, and does not undo it when it asks for less", () => {
+    expect(combine([blind("a"), proposes("s", 45)], 10, { ...long, capacity: 12 })).toEqual({
+      ...{ capacity: 45, reasons: [saidBy("s", 45)] },
+    });
+    expect(combine([blind("a"), proposes("s", 11)], 10, { ...long, capacity: 12 }).capacity).toBe(12);
+  });
+});

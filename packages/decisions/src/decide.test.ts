@@ -20,6 +20,7 @@ import {
   tracking,
 } from "../../../test/builders/decisions.ts";
 import { decide } from "./decide.ts";
+import { remember } from "./memory.ts";
 import type { DecideInput, Lease } from "./model.ts";
 
 const load = keyOf("load");
@@ -45,8 +46,9 @@ describe("a decision", () => {
       proposals: [{ policy: "target-tracking", is: "proposes", capacity: 15, reason }],
       combined: 15,
       limits: [],
-      decision: { is: "scale", from: 10, to: 15, reasons: [reason] },
-      drainBy: {},
+      decision: { is: "scale", sets: "capacity", from: 10, to: 15, reasons: [reason] },
+      carry: { drainBy: {}, boosts: {}, interlocks: {}, trustedAt: NOON, blockedSince: null, usage: [] },
+      interlocks: [],
     });
   });
 
@@ -104,7 +106,15 @@ describe("a decision", () => {
     expect(decide(given)).toEqual({
       ...{ version: 1, input: given, proposals: [], combined: null, limits: [] },
       decision: { is: "hold", at: null, recommended: null, reasons },
-      drainBy: { jobs: NOON + 60 },
+      carry: {
+        drainBy: { jobs: NOON + 60 },
+        boosts: {},
+        interlocks: {},
+        trustedAt: null,
+        blockedSince: null,
+        usage: [],
+      },
+      interlocks: [],
     });
   });
 });
@@ -233,9 +243,9 @@ describe("what a policy sees", () => {
   it("has what was remembered, and gives what is to be remembered", () => {
     const answers = { "queue jobs": queued(6000) };
     const memory = remembered({ drainBy: { jobs: NOON + 400 } });
-    expect(decide(input({ settings: queue, answers, memory })).drainBy).toEqual({ jobs: NOON + 400 });
-    expect(decide(input({ settings: queue, answers: {}, memory })).drainBy).toEqual({ jobs: NOON + 400 });
-    expect(decide(input({ settings: queue, answers })).drainBy).toEqual({});
+    expect(decide(input({ settings: queue, answers, memory })).carry.drainBy).toEqual({ jobs: NOON + 400 });
+    expect(decide(input({ settings: queue, answers: {}, memory })).carry.drainBy).toEqual({ jobs: NOON + 400 });
+    expect(decide(input({ settings: queue, answers })).carry.drainBy).toEqual({});
   });
 
   it("has the capacity of the past: an old value is not multiplied by what is set now", () => {
@@ -248,7 +258,7 @@ describe("what a policy sees", () => {
   });
 
   it("has units that serve on the way up and units that run on the way down", () => {
-    const average = settings({ policies: [tracking({ of: "average", target: 60 })] });
+    const average = settings({ policies: [tracking({ of: "average", target: 60 })], warmUp: "5m" });
     const memory = remembered({ ring: looks([20, 20, 20], { ready: 10 }) });
     const starting = (value: number) => ({
       settings: average,
@@ -259,5 +269,144 @@ describe("what a policy sees", () => {
     expect(outcome(starting(95))).toEqual([20, "notAllReported"]);
     expect(outcome(starting(150))).toEqual([25, "aboveTarget"]);
     expect(outcome(starting(30))).toEqual([10, "belowTarget"]);
+  });
+});
+
+describe("floor mode", () => {
+  const floor = settings({ mode: "floor", min: 2 });
+  const there = (minimum: number) => ({ ...capacity(10), minimum });
+
+  it("moves the minimum of the resource, not its capacity", () => {
+    const { decision } = decide(input({ settings: floor, capacity: there(3), answers: { [load]: lately(80) } }));
+    expect(decision).toMatchObject({ is: "scale", sets: "minimum", from: 3, to: 8 });
+    const { ring } = remember(decide(input({ settings: floor, capacity: there(3) })));
+    expect(ring.at(-1)).toMatchObject({ desired: 3, running: 10, ready: 10 });
+  });
+
+  it("lowers it again, down to the configured baseline", () => {
+    expect(outcome({ settings: floor, capacity: there(8), answers: { [load]: lately(40) } })).toEqual([
+      4,
+      "belowTarget",
+    ]);
+    expect(outcome({ settings: floor, capacity: there(8), answers: { [load]: lately(0) } })).toEqual([
+      ...[2, "belowTarget", "belowMin"],
+    ]);
+  });
+
+  it("holds it while nothing is seen", () => {
+    expect(outcome({ settings: floor, capacity: there(8), answers: {} })).toEqual([8, "noData"]);
+  });
+
+  it("holds, and says so, while the resource has none, and forgets nothing", () => {
+    const memory = remembered({ ring: looks([3]), trustedAt: NOON - 60 });
+    const record = decide(input({ settings: floor, memory, answers: { [load]: lately(80) } }));
+    expect(record.decision).toEqual({
+      ...{ is: "hold", at: null, recommended: null, reasons: [{ code: "noMinimum", data: {} }] },
+    });
+    expect(remember(record)).toEqual(memory);
+  });
+});
+
+describe("somebody else's write", () => {
+  const restoring = settings({
+    foreignWrites: { policy: "restore" },
+    ...{ stabilisation: { in: "5m", out: "5m" }, coolDown: { in: "1h", out: "1h" } },
+    rate: { out: { allow: [{ units: 1, per: "1m" }] } },
+  });
+  const dropped = {
+    ...{ settings: restoring, capacity: capacity(1), answers: { [load]: lately(100) } },
+    memory: remembered({ ring: looks([12, 12]), actions: [action(NOON, 12, 1, "foreign")] }),
+  };
+
+  it("is set back whatever the pace of our own scaling, and is a limit like others in the record", () => {
+    const record = decide(input(dropped));
+    expect(record).toMatchObject({ combined: 10, decision: { is: "scale", from: 1, to: 12 } });
+    expect(record.limits).toEqual([
+      {
+        limit: "foreign-restore",
+        from: 10,
+        to: 12,
+        reason: { code: "restoring", data: { from: 1, to: 12, times: 0 } },
+      },
+    ]);
+  });
+
+  it("is not set back against an operator, nor beyond bounds", () => {
+    expect(outcome({ ...dropped, leases: [paused("both")] })[0]).toBe(1);
+    expect(outcome({ ...dropped, leases: [pinned(4)] })[0]).toBe(4);
+    expect(outcome({ ...dropped, leases: [bounded({ max: 11 })] })[0]).toBe(11);
+  });
+});
+
+describe("what an alarm named", () => {
+  const slow = { settings: settings({ policies: [tracking({ signals: [metric("load", { delay: "2m" })] })] }) };
+
+  it("is believed before it had its time to settle", () => {
+    const answers = {
+      [load]: series([
+        [NOON - 3 * MINUTE, 100],
+        [NOON - MINUTE, 145],
+      ]),
+    };
+    expect(outcome({ ...slow, answers })).toEqual([10, "withinTolerance"]);
+    expect(outcome({ ...slow, answers, named: [NOON - MINUTE] })).toEqual([15, "aboveTarget"]);
+  });
+});
+
+describe("the fallback", () => {
+  const falling = settings({ fallback: { after: "10m", capacity: 12 }, max: 20 });
+  const blind = (ago: number, changes: Partial<DecideInput> = {}) =>
+    outcome({ settings: falling, answers: {}, memory: remembered({ trustedAt: NOON - ago }), ...changes });
+
+  it("is run once nothing was seen for so long, and never less than there is", () => {
+    expect(blind(599)).toEqual([10, "noData"]);
+    expect(blind(600)).toEqual([12, "noData", "fallback"]);
+    expect(blind(600, { capacity: capacity(15) })).toEqual([15, "noData", "fallback"]);
+  });
+
+  it("goes through limits like everything else", () => {
+    expect(blind(600, { leases: [bounded({ max: 11 })] })).toEqual([11, "noData", "fallback", "atMax"]);
+  });
+
+  it("counts from when something was last seen, as ticks go on", () => {
+    const seen = decide(input({ settings: falling, memory: remembered({ trustedAt: NOON - 600 }) }));
+    expect(seen.carry.trustedAt).toBe(NOON);
+    const unseen = decide(input({ settings: falling, answers: {}, memory: remembered({ trustedAt: NOON - 60 }) }));
+    expect(unseen.carry.trustedAt).toBe(NOON - 60);
+  });
+});
+
+describe("what is carried from tick to tick", () => {
+  it("has the interlocks that are open, and no others", () => {
+    const drill = { on: true, at: NOON, since: NOON, why: "a rehearsal" };
+    const memory = remembered({ interlocks: { drill: NOON - 300, release: NOON - 300 } });
+    const record = decide(input({ memory, facts: { drill } }));
+    expect(record.carry.interlocks).toEqual({ drill: NOON - 300 });
+    expect(record.interlocks).toEqual([{ name: "drill", since: NOON - 300, why: "a rehearsal" }]);
+  });
+
+  it("has the raises that policies remember, by their name", () => {
+    const measure = { by: "errors" as const, failed: metric("failed"), all: metric("all") };
+    const objective = { kind: "objective" as const, slo: 0.99, measure };
+    const every = (value: number) =>
+      series(Array.from({ length: 60 }, (_, index) => [NOON - (60 - index) * MINUTE, value]));
+    const answers = { [load]: lately(100), [keyOf("all")]: every(100), [keyOf("failed")]: every(50) };
+    const given = settings({ policies: [tracking(), objective] });
+    const record = decide(input({ settings: given, answers }));
+    expect(record.decision).toMatchObject({ is: "scale", to: 15 });
+    expect(record.carry.boosts).toEqual({ objective: [{ at: NOON, burn: expect.closeTo(50) }] });
+  });
+
+  it("is kept while the capacity cannot be read", () => {
+    const carried = {
+      drainBy: { jobs: NOON },
+      boosts: { objective: [{ at: NOON - 60, burn: 9 }] },
+      interlocks: { drill: NOON - 60 },
+      trustedAt: NOON - 60,
+      blockedSince: NOON - 120,
+      usage: [{ from: NOON - 60, unitSeconds: 1 }],
+    };
+    const memory = remembered(carried);
+    expect(decide(input({ capacity: { is: "failed", why: "throttled" }, memory })).carry).toEqual(carried);
   });
 });

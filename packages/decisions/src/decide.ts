@@ -1,94 +1,74 @@
+import { blindness, lastSeen } from "./blindness.ts";
 import { type Combined, combine } from "./combine.ts";
-import { signalKey } from "./config/signals.ts";
-import { boundsOf } from "./limits/bounds.ts";
+import { contextsOf, present } from "./contexts.ts";
+import { openInterlocks } from "./limits/interlocks.ts";
 import type { LimitContext } from "./limits/limit.ts";
 import { limits } from "./limits/registry.ts";
-import type { Capacity, DecideInput, Decision, Lease, Limited, Proposed, TickRecord } from "./model.ts";
-import type { PolicyContext } from "./policies/policy.ts";
-import { proposalOf } from "./policies/registry.ts";
-import { trustMetric, trustQueue } from "./trust.ts";
+import { usageAfter } from "./limits/spend.ts";
+import type { Capacity, Carry, DecideInput, Decision, Limited, TickRecord } from "./model.ts";
+import { propose } from "./propose.ts";
+import type { Reason } from "./reasons.ts";
 
-/**
- * Leases that have not ended, those on the target before those on all: of two of a kind the first counts. AWS deletes
- * expired items late.
- */
-function leasesFor(input: DecideInput): Lease[] {
-  const open = input.leases.filter((lease) => lease.until > input.now);
-  const on = (target: string) => open.filter((lease) => lease.target === target);
-  return [...on(input.target), ...on("*")];
-}
-
-function policyContext(input: DecideInput, capacity: Capacity, leases: Lease[]): PolicyContext {
-  const { at, now, tick, settings, memory, answers } = input;
-  const { desired, running, ready } = capacity;
-  const { max } = boundsOf({ settings, leases });
-  return {
-    ...{ at, now, tick, desired, running, ready, max, memory },
-    warmUp: settings.warmUp,
-    metric(signal) {
-      const sibling = signal.zeroWhile;
-      return trustMetric(signal, answers[signalKey(signal)], now, () =>
-        sibling === undefined ? { is: "none" } : trustMetric(sibling, answers[signalKey(sibling)], now),
-      );
-    },
-    queue: (signal) => trustQueue(signal, answers[signalKey(signal)], now),
-  };
-}
-
-/** A name for each policy: its kind, numbered from the second of a kind on. */
-function namesOf(policies: readonly { kind: string }[]): string[] {
-  return policies.map(({ kind }, index) => {
-    const earlier = policies.slice(0, index).filter((other) => other.kind === kind).length;
-    return earlier === 0 ? kind : `${kind} ${earlier + 1}`;
-  });
-}
-
-function propose(
-  input: DecideInput,
-  context: PolicyContext,
-): { proposals: Proposed[]; drainBy: Record<string, number> } {
-  const names = namesOf(input.settings.policies);
-  const drainBy: Record<string, number> = {};
-  const proposals = input.settings.policies.map((policy, index): Proposed => {
-    const result = proposalOf(policy, context);
-    Object.assign(drainBy, result.drainBy);
-    return { policy: names[index] ?? policy.kind, ...result.proposal };
-  });
-  return { proposals, drainBy };
-}
-
-function limit(combined: Combined, context: LimitContext): { capacity: number; limited: Limited[] } {
+/** What limits make of a capacity, one after the other. */
+function limit(proposed: number, context: LimitContext): { capacity: number; limited: Limited[] } {
   const limited: Limited[] = [];
-  let capacity = combined.capacity;
-  for (const { name, apply } of limits) {
+  let capacity = proposed;
+  let paced = true;
+  for (const { name, apply, pacing } of limits) {
+    if (pacing && !paced) continue;
     const bound = apply(capacity, context);
     if (bound === undefined) continue;
+    if (bound.unpaced) paced = false;
     limited.push({ limit: name, from: capacity, to: bound.capacity, reason: bound.reason });
     capacity = bound.capacity;
   }
   return { capacity, limited };
 }
 
-function decision(
-  input: DecideInput,
-  desired: number,
-  capacity: number,
-  combined: Combined,
-  limited: Limited[],
-): Decision {
-  const reasons = [...combined.reasons, ...limited.map((each) => each.reason)];
+function decision(input: DecideInput, desired: number, capacity: number, reasons: Reason[]): Decision {
+  const { mode } = input.settings;
   if (capacity === desired) return { is: "hold", at: desired, recommended: null, reasons };
-  if (input.settings.mode === "control") return { is: "scale", from: desired, to: capacity, reasons };
-  reasons.push({ code: "observing", data: { recommended: capacity } });
-  return { is: "hold", at: desired, recommended: capacity, reasons };
+  if (mode === "observe") {
+    const observing: Reason = { code: "observing", data: { recommended: capacity } };
+    return { is: "hold", at: desired, recommended: capacity, reasons: [...reasons, observing] };
+  }
+  return { is: "scale", sets: mode === "floor" ? "minimum" : "capacity", from: desired, to: capacity, reasons };
 }
 
-function cannotSee(input: DecideInput, why: string): TickRecord {
-  const reasons = [{ code: "capacityFailed" as const, data: { why } }];
+function cannotAct(input: DecideInput, reason: Reason): TickRecord {
+  const { drainBy, boosts, interlocks, trustedAt, blockedSince, usage } = input.memory;
   return {
-    ...{ version: 1, input, proposals: [], combined: null, limits: [] },
-    decision: { is: "hold", at: null, recommended: null, reasons },
-    drainBy: input.memory.drainBy,
+    ...{ version: 1, input, proposals: [], combined: null, limits: [], interlocks: [] },
+    decision: { is: "hold", at: null, recommended: null, reasons: [reason] },
+    carry: { drainBy, boosts, interlocks, trustedAt, blockedSince, usage },
+  };
+}
+
+/** Since when more is asked for than limits let through. */
+function blockedSince({ memory, at }: DecideInput, desired: number, asked: Combined, allowed: number): number | null {
+  return asked.capacity > desired && allowed <= desired ? (memory.blockedSince ?? at) : null;
+}
+
+function decideWith(input: DecideInput, capacity: Capacity, desired: number): TickRecord {
+  const contexts = contextsOf(input, capacity, desired);
+  const { proposals, drainBy, boosts } = propose(input.settings.policies, contexts.policy, input.memory);
+  const trustedAt = lastSeen(input, proposals);
+  const combined = combine(proposals, desired, blindness(input, trustedAt));
+  const known = { ...contexts.limit, proposals, combined: combined.capacity };
+  const open = openInterlocks(known);
+  const { capacity: allowed, limited } = limit(combined.capacity, { ...known, interlocks: open });
+  const carry: Carry = {
+    ...{ drainBy, boosts, trustedAt },
+    interlocks: Object.fromEntries(open.map(({ name, since }) => [name, since])),
+    blockedSince: blockedSince(input, desired, combined, allowed),
+    usage: usageAfter(known),
+  };
+  const reasons = [...combined.reasons, ...limited.map(({ reason }) => reason)];
+  return {
+    ...{ version: 1, input, proposals, combined: combined.capacity, limits: limited },
+    decision: decision(input, desired, allowed, reasons),
+    carry,
+    interlocks: open.map(({ name, since, why }) => ({ name, since, why })),
   };
 }
 
@@ -98,26 +78,9 @@ function cannotSee(input: DecideInput, why: string): TickRecord {
  * the result is done or only said. `decide(record.input)` equals `record`.
  */
 export function decide(input: DecideInput): TickRecord {
-  if (input.capacity.is === "failed") return cannotSee(input, input.capacity.why);
-  const leases = leasesFor(input);
-  const { desired, ready, running } = input.capacity;
-  const { proposals, drainBy } = propose(input, policyContext(input, input.capacity, leases));
-  const combined = combine(proposals, desired);
-  const { target, at, tick, settings, memory } = input;
-  const { capacity, limited } = limit(combined, {
-    target,
-    at,
-    tick,
-    settings,
-    memory,
-    leases,
-    desired,
-    ready,
-    running,
-  });
-  return {
-    ...{ version: 1, input, proposals, combined: combined.capacity, limits: limited },
-    decision: decision(input, desired, capacity, combined, limited),
-    drainBy,
-  };
+  const { capacity } = input;
+  if (capacity.is === "failed") return cannotAct(input, { code: "capacityFailed", data: { why: capacity.why } });
+  const desired = present(capacity, input.settings.mode);
+  if (desired === undefined) return cannotAct(input, { code: "noMinimum", data: {} });
+  return decideWith(input, capacity, desired);
 }

@@ -13,10 +13,18 @@ const moment = fc.record({
   running: count,
   ready: count,
 });
+const byName = <T>(each: fc.Arbitrary<T>) => fc.dictionary(fc.string(), each, { noNullPrototype: true });
 const memory: fc.Arbitrary<Memory> = fc.record({
   ring: fc.array(moment, { maxLength: 5 }),
   actions: fc.array(fc.record({ at: finite, from: count, to: count, by: fc.constantFrom("headroom", "foreign") })),
-  drainBy: fc.dictionary(fc.string(), finite, { noNullPrototype: true }),
+  drainBy: byName(finite),
+  boosts: byName(fc.array(fc.record({ at: finite, burn: finite }), { maxLength: 2 })),
+  interlocks: byName(finite),
+  trustedAt: fc.option(finite),
+  blockedSince: fc.option(finite),
+  usage: fc.array(fc.record({ from: finite, unitSeconds: finite }), { maxLength: 3 }),
+  waitingSince: fc.option(finite),
+  told: byName(finite),
   recorded: fc.option(fc.record({ at: finite, code: fc.string() })),
 });
 const id = fc.stringMatching(/^[a-z][a-z0-9-]{0,9}$/);

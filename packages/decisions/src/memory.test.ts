@@ -32,6 +32,19 @@ describe("how far back looks are remembered", () => {
       given: { policies: [tracking({ signals: [short, metric("x", { maxAge: "30m", period: "5m" })] })] },
       seconds: 2400,
     },
+    {
+      what: "twice the warm-up",
+      given: { stabilisation: { in: "1m" as const }, warmUp: "10m" as const },
+      seconds: 1200,
+    },
+    {
+      what: "the demand before a retry storm",
+      given: {
+        stabilisation: { in: "1m" as const },
+        guards: { retryStorm: { errors: metric("errors"), above: 5 } },
+      },
+      seconds: 600,
+    },
     { what: "the oldest queue attributes", given: { policies: [draining({ maxReadingAge: "40m" })] }, seconds: 2520 },
   ])("as far as $what, and 3 ticks", ({ given, seconds }) => {
     const asked = { policies: [tracking({ signals: [short] })], ...given };

@@ -1,4 +1,6 @@
 import type { TargetSettings } from "./config/settings.ts";
+import { present } from "./contexts.ts";
+import { arrivalPatience } from "./interlocks/arrival.ts";
 import type { Action, Memory, TickRecord } from "./model.ts";
 import { signalsOf } from "./policies/registry.ts";
 
@@ -9,7 +11,9 @@ export function memorySpan(settings: TargetSettings, tick: number): number {
   const oldest = settings.policies
     .flatMap((policy) => signalsOf(policy))
     .map((signal) => (signal.source === "cloudwatch" ? signal.maxAge + 2 * signal.period : signal.maxAge));
-  return Math.max(settings.stabilisation.in, settings.stabilisation.out, ...oldest) + 3 * tick;
+  const retryStorm = settings.guards.retryStorm === undefined ? 0 : 600;
+  const arrival = arrivalPatience(settings.warmUp, tick);
+  return Math.max(settings.stabilisation.in, settings.stabilisation.out, retryStorm, arrival, ...oldest) + 3 * tick;
 }
 
 /** Seconds that changes must be remembered: the longest period of a rate, and the longest rest after a change. */
@@ -28,11 +32,12 @@ export function recentActions(actions: readonly Action[], settings: TargetSettin
 export function remember(record: TickRecord): Memory {
   const { at, tick, settings, capacity, memory } = record.input;
   const actions = recentActions(memory.actions, settings, at);
-  const { drainBy } = record;
-  const { recorded } = memory;
-  if (capacity.is === "failed") return { ring: memory.ring, actions, drainBy, recorded };
-  const { desired, running, ready } = capacity;
-  const kept = memory.ring.filter((moment) => moment.at >= at - memorySpan(settings, tick) && moment.at < at);
-  const ring = [...kept, { at, proposal: record.combined, desired, running, ready }];
-  return { ring, actions, drainBy, recorded };
+  const { recorded, told, waitingSince } = memory;
+  const rest = { actions, ...record.carry, recorded, told, waitingSince };
+  const desired = capacity.is === "failed" ? undefined : present(capacity, settings.mode);
+  if (capacity.is === "failed" || desired === undefined) return { ring: memory.ring, ...rest };
+  const { running, ready } = capacity;
+  const since = at - memorySpan(settings, tick);
+  const kept = memory.ring.filter((moment) => moment.at >= since && moment.at < at);
+  return { ring: [...kept, { at, proposal: record.combined, desired, running, ready }], ...rest };
 }

@@ -42,6 +42,14 @@ export const capacityAnswer = z.discriminatedUnion("is", [
     running: count,
     /** Units that are healthy where they serve. */
     ready: count,
+    /** The resource's own lower bound: what native scaling, or anybody, does not go below. */
+    minimum: count.optional(),
+    /** The resource's own upper bound: what AWS refuses to go above. */
+    maximum: count.optional(),
+    /** A deployment is running. Where the platform cannot tell, this is absent, which is not false. */
+    deploying: z.boolean().optional(),
+    /** Units that are busy and protected from being taken. */
+    protected: count.optional(),
   }),
   z.strictObject({ is: z.literal("failed"), why: z.string() }),
 ]);
@@ -67,20 +75,61 @@ export const action = z.strictObject({
 });
 export type Action = z.infer<typeof action>;
 
+/** A raise that an objective asked for: when, and how fast the error budget burned. */
+export const boost = z.strictObject({ at: z.number(), burn: z.number() });
+export type Boost = z.infer<typeof boost>;
+
+/** Unit-seconds used within one stretch of time that began at `from`. */
+export const usage = z.strictObject({ from: z.number(), unitSeconds: z.number() });
+export type Usage = z.infer<typeof usage>;
+
+/** What one tick hands to the next besides what it saw. */
+const carried = {
+  /** By queue: the instant by which the present backlog is due to be gone. */
+  drainBy: z.record(z.string(), z.number()),
+  /** By policy: raises that did not end the burning yet. */
+  boosts: z.record(z.string(), z.array(boost)),
+  /** By name: since when an interlock has been open. */
+  interlocks: z.record(z.string(), z.number()),
+  /** When a policy could last see; null before the first tick. */
+  trustedAt: z.number().nullable(),
+  /** Since when more capacity has been asked for than a limit lets through; null while that is not so. */
+  blockedSince: z.number().nullable(),
+  /** Oldest first: what was used, for the spend guard. */
+  usage: z.array(usage),
+};
+export const carry = z.strictObject(carried);
+export type Carry = z.infer<typeof carry>;
+
 /** What is remembered of a target between ticks. */
 export const memory = z.strictObject({
   /** Oldest first. */
   ring: z.array(moment),
   /** Oldest first; long enough for the longest period that a limit counts in. */
   actions: z.array(action),
-  /** By queue: the instant by which the present backlog is due to be gone. */
-  drainBy: z.record(z.string(), z.number()),
+  ...carried,
+  /** Since when what was decided has been waiting for its turn at a busy API. */
+  waitingSince: z.number().nullable(),
+  /** By kind: when a person was last told. */
+  told: z.record(z.string(), z.number()),
   /** The newest full record: when, and its binding reason. */
   recorded: z.strictObject({ at: z.number(), code: z.string() }).nullable(),
 });
 export type Memory = z.infer<typeof memory>;
 
-export const nothingRemembered: Memory = { ring: [], actions: [], drainBy: {}, recorded: null };
+export const nothingRemembered: Memory = {
+  ring: [],
+  actions: [],
+  drainBy: {},
+  boosts: {},
+  interlocks: {},
+  trustedAt: null,
+  blockedSince: null,
+  usage: [],
+  waitingSince: null,
+  told: {},
+  recorded: null,
+};
 
 const granted = { owner: z.string().min(1), reason: z.string().min(1), until: z.number() };
 
@@ -103,6 +152,21 @@ export const lease = z.discriminatedUnion("kind", [
 ]);
 export type Lease = z.infer<typeof lease>;
 
+/** Something elsewhere that is going on, or known not to be, as of `at`. */
+export const fact = z.strictObject({ on: z.boolean(), at: z.number(), since: z.number(), why: z.string() });
+export type Fact = z.infer<typeof fact>;
+
+/** Facts from elsewhere in the system. One whose source does not exist or does not answer is absent: that is not false. */
+export const facts = z.strictObject({
+  drill: fact.optional(),
+  release: fact.optional(),
+  /** The fleet as a whole would shrink too much in one pass. */
+  brake: fact.optional(),
+  /** By database: whether its replicas are known to lag. */
+  lagging: z.record(z.string(), fact).optional(),
+});
+export type Facts = z.infer<typeof facts>;
+
 /** Everything that a decision depends on. */
 export const decideInput = z.strictObject({
   target: z.string(),
@@ -118,12 +182,21 @@ export const decideInput = z.strictObject({
   answers: z.record(z.string(), signalAnswer),
   memory,
   leases: z.array(lease),
+  facts,
+  /** Starts of the periods that an alarm named when it woke this tick: they count as settled. */
+  named: z.array(z.number()),
 });
 export type DecideInput = z.infer<typeof decideInput>;
 
 /** What a policy says. Capacities are whole units. */
 export type Proposal =
-  | { is: "proposes"; capacity: number; reason: Reason }
+  | {
+      is: "proposes";
+      capacity: number;
+      reason: Reason;
+      /** Below this capacity the policy would ask for more at once. */
+      breachBelow?: number | undefined;
+    }
   /** Has nothing to ask: it neither raises nor keeps others from lowering. */
   | { is: "satisfied"; reason: Reason }
   /** Would have something to say if it could see: it keeps others from lowering. */
@@ -133,7 +206,7 @@ export type Proposed = { policy: string } & Proposal;
 
 /** `scale` changes capacity, `hold` doesn't; both say why. The last reason is the binding one. */
 export type Decision =
-  | { is: "scale"; from: number; to: number; reasons: Reason[] }
+  | { is: "scale"; sets: "capacity" | "minimum"; from: number; to: number; reasons: Reason[] }
   | { is: "hold"; at: number | null; recommended: number | null; reasons: Reason[] };
 
 /** What one limit did to the proposal: only those that changed something are listed. */
@@ -148,6 +221,8 @@ export type TickRecord = {
   combined: number | null;
   limits: Limited[];
   decision: Decision;
-  /** What the next tick should remember; `ring` and `actions` are kept by the loop. */
-  drainBy: Record<string, number>;
+  /** What the next tick should remember; `ring`, `actions` and `recorded` are kept by the loop. */
+  carry: Carry;
+  /** Interlocks that are open, with what they are about. */
+  interlocks: { name: string; since: number; why: string }[];
 };

@@ -26,4 +26,7 @@ export type Unknown =
   /** The source failed, or what it said cannot be true. */
   | { is: "failed"; why: string };
 
+/** The settled datapoints of a stretch of time that ends at `end`, oldest first. */
+export type Window = { is: "window"; end: number; period: number; points: { at: number; value: number }[] };
+
 export type Reading = Known | KnownQueue | Unknown;

@@ -10,6 +10,8 @@ const backlog = {
 };
 const change = { until: NOON + 300, changed: NOON, from: 4, to: 6 };
 const granted = { owner: "ada", reason: "launch", until: NOON + 3600 };
+const burning = { burn: 12, above: 6, slo: 0.999, ready: 10, desired: 10 };
+const held = { interlock: "drill", since: NOON, why: "failover of eu-west-1", capacity: 4 };
 const jobs =
   "jobs has 1,200 messages visible, 7 in flight and 10 a second arriving; at 1.5 s a message and 2 at a time a unit, with 9 min to work it off";
 
@@ -107,6 +109,69 @@ const examples: [Reason, string][] = [
     { code: "paused", data: { ...granted, capacity: 3, direction: "in" } },
     "Going to 3 is paused by ada until 2026-01-01 13:00:00Z: launch.",
   ],
+  [
+    { code: "stepTaken", data: { signal: "CPU", value: 90, base: 10, capacity: 13, desired: 12 } },
+    "CPU is 90, and its step goes from the 10 there were then to 13 units; 12 are set.",
+  ],
+  [{ code: "noStep", data: { signal: "CPU", value: 50 } }, "CPU is 50, for which there is no step."],
+  [{ code: "windowFloor", data: { floor: 45 } }, "A schedule's window is open: not fewer than 45 units."],
+  [{ code: "noWindow", data: {} }, "No window of the schedule is open."],
+  [
+    { code: "objectiveMet", data: { short: 2, long: 0.5, above: 6 } },
+    "The error budget burns at 2 and, over the long window, 0.5 times its pace; both would have to be above 6.",
+  ],
+  [
+    { code: "objectiveBurns", data: { ...burning, wanted: 16, cap: 15, capacity: 15 } },
+    "The error budget of 0.1 % burns at 12 times its pace, above 6: from the 10 that serve to 16 units, and at most 15.",
+  ],
+  [
+    { code: "objectiveWaits", data: { ...burning, until: NOON + 60 } },
+    "The error budget of 0.1 % burns at 12 times its pace, above 6, and the units of the last raise are still starting, until 2026-01-01 12:01:00Z.",
+  ],
+  [
+    { code: "scalingDoesNotHelp", data: { ...burning, raises: 2 } },
+    "The error budget of 0.1 % burns at 12 times its pace, above 6, and 2 raises have not slowed it down: it is not capacity that is missing.",
+  ],
+  [
+    { code: "noMinimum", data: {} },
+    "Floor mode moves the resource's own minimum, and the resource has none now. Nothing is changed.",
+  ],
+  [
+    { code: "fallback", data: { capacity: 12, blindSince: NOON, after: 600 } },
+    "Nothing could be seen since 2026-01-01 12:00:00Z, longer than 10 min: at least the fallback of 12 units.",
+  ],
+  [
+    { code: "restoring", data: { from: 1, to: 12, times: 0 } },
+    "Somebody set 1; back to 12, for the first time within an hour.",
+  ],
+  [
+    { code: "restoredOften", data: { to: 1 } },
+    "Somebody set 1 again after it was set back as often as may be within an hour: it is taken as it is.",
+  ],
+  [
+    { code: "foreignHeld", data: { capacity: 12, from: 12, to: 1, at: NOON, until: NOON + 900 } },
+    "Somebody set 1 instead of 12 at 2026-01-01 12:00:00Z: it is left alone until 2026-01-01 12:15:00Z, so not 12.",
+  ],
+  [{ code: "interlockIn", data: held }, "No lowering to 4 since 2026-01-01 12:00:00Z (drill): failover of eu-west-1."],
+  [
+    { code: "interlockOut", data: { ...held, interlock: "database-lag", why: "orders lags", capacity: 20 } },
+    "No raising to 20 since 2026-01-01 12:00:00Z (database-lag): orders lags.",
+  ],
+  [{ code: "protectedUnits", data: { capacity: 2, busy: 3 } }, "3 units are protected while busy, so not 2."],
+  [
+    { code: "flapping", data: { capacity: 5, kept: 7, policy: "step" } },
+    "With 5, step would ask for more at once: not below 7.",
+  ],
+  [
+    { code: "budgetSpent", data: { capacity: 12, spent: 101, budget: 100, per: 86_400 } },
+    "101 of 100 were spent within 24 h: no raise to 12.",
+  ],
+  [
+    { code: "burningBudget", data: { capacity: 50, most: 20, budget: 100, per: 86_400 } },
+    "50 units would use up 100 for 24 h too fast: 20 at most.",
+  ],
+  [{ code: "belowResourceMin", data: { capacity: 1, min: 2 } }, "The resource's own minimum is 2 units, so not 1."],
+  [{ code: "atResourceMax", data: { capacity: 50, max: 40 } }, "The resource's own maximum is 40 units, so not 50."],
   [{ code: "belowMin", data: { capacity: 1, min: 2 } }, "The minimum is 2 units, so not 1."],
   [{ code: "atMax", data: { capacity: 50, max: 40 } }, "The maximum is 40 units, so not 50."],
   [

@@ -17,6 +17,8 @@ type Backlog = {
   eta: number | null;
 };
 type Change = { until: number; changed: number; from: number; to: number };
+type Burning = { burn: number; above: number; slo: number; ready: number; desired: number };
+type Held = { interlock: string; since: number; why: string; capacity: number };
 type Granted = { owner: string; reason: string; until: number };
 
 function load({ signal, value, target, of, units: needed }: Tracked): string {
@@ -44,6 +46,10 @@ function backlog(data: Backlog): string {
 
 function drained(eta: number | null): string {
   return eta === null ? "it would not get shorter" : eta === 0 ? "there is no backlog" : `it is gone in ${time(eta)}`;
+}
+
+function burning(d: Burning): string {
+  return `The error budget of ${percent(1 - d.slo)} burns at ${amount(d.burn)} times its pace, above ${amount(d.above)}`;
 }
 
 function raise({ changed, from, to }: Change): string {
@@ -86,9 +92,29 @@ export const sentences = {
   noUnitsThen: (d: { signal: string; at: number }) =>
     `${d.signal} is an average over units from ${instant(d.at)} on, and there were none.`,
   capacityFailed: (d: { why: string }) => `The capacity could not be read: ${d.why}. Nothing is changed.`,
+  noMinimum: () => "Floor mode moves the resource's own minimum, and the resource has none now. Nothing is changed.",
+  stepTaken: (d: { signal: string; value: number; base: number; capacity: number; desired: number }) =>
+    `${d.signal} is ${amount(d.value)}, and its step goes from the ${d.base} there were then to ${units(d.capacity)}; ${d.desired} are set.`,
+  noStep: (d: { signal: string; value: number }) => `${d.signal} is ${amount(d.value)}, for which there is no step.`,
+  windowFloor: (d: { floor: number }) => `A schedule's window is open: not fewer than ${units(d.floor)}.`,
+  noWindow: () => "No window of the schedule is open.",
+  objectiveMet: (d: { short: number; long: number; above: number }) =>
+    `The error budget burns at ${amount(d.short)} and, over the long window, ${amount(d.long)} times its pace; both would have to be above ${amount(d.above)}.`,
+  objectiveBurns: (d: Burning & { wanted: number; cap: number; capacity: number }) =>
+    `${burning(d)}: from the ${d.ready} that serve to ${units(d.wanted)}, and at most ${d.cap}.`,
+  objectiveWaits: (d: Burning & { until: number }) =>
+    `${burning(d)}, and the units of the last raise are still starting, until ${instant(d.until)}.`,
+  scalingDoesNotHelp: (d: Burning & { raises: number }) =>
+    `${burning(d)}, and ${d.raises} raises have not slowed it down: it is not capacity that is missing.`,
   // How proposals were combined
   scaleInNeedsAll: (d: { policy: string; capacity: number }) =>
     `${units(d.capacity)} would be enough for those who can tell, but ${d.policy} cannot, and capacity never falls for want of data.`,
+  fallback: (d: { capacity: number; blindSince: number; after: number }) =>
+    `Nothing could be seen since ${instant(d.blindSince)}, longer than ${time(d.after)}: at least the fallback of ${units(d.capacity)}.`,
+  restoring: (d: { from: number; to: number; times: number }) =>
+    `Somebody set ${d.from}; back to ${d.to}, for the ${d.times === 0 ? "first" : "second"} time within an hour.`,
+  restoredOften: (d: { to: number }) =>
+    `Somebody set ${d.to} again after it was set back as often as may be within an hour: it is taken as it is.`,
   nothingAsked: () => "No policy asks for anything.",
   // Limits
   stabilisingIn: (d: { window: number; capacity: number; highest: number; at: number }) =>
@@ -102,12 +128,28 @@ export const sentences = {
     `The rate allows going down to ${units(d.allowed)} now, not ${d.capacity}.`,
   coolingDownIn: (d: Change) => `No lowering before ${instant(d.until)}: ${raise(d)}.`,
   coolingDownOut: (d: Change) => `No raising before ${instant(d.until)}: ${raise(d)}.`,
+  foreignHeld: (d: { capacity: number; from: number; to: number; at: number; until: number }) =>
+    `Somebody set ${d.to} instead of ${d.from} at ${instant(d.at)}: it is left alone until ${instant(d.until)}, so not ${d.capacity}.`,
+  interlockIn: (d: Held) => `No lowering to ${d.capacity} since ${instant(d.since)} (${d.interlock}): ${d.why}.`,
+  interlockOut: (d: Held) => `No raising to ${d.capacity} since ${instant(d.since)} (${d.interlock}): ${d.why}.`,
+  protectedUnits: (d: { capacity: number; busy: number }) =>
+    `${unitsAre(d.busy)} protected while busy, so not ${d.capacity}.`,
+  flapping: (d: { capacity: number; kept: number; policy: string }) =>
+    `With ${d.capacity}, ${d.policy} would ask for more at once: not below ${d.kept}.`,
   pinned: (d: Granted & { capacity: number }) =>
     `Pinned at ${units(d.capacity)} by ${d.owner} until ${instant(d.until)}: ${d.reason}.`,
   paused: (d: Granted & { capacity: number; direction: "both" | "in" | "out" }) =>
     `Going to ${d.capacity} is paused by ${d.owner} until ${instant(d.until)}: ${d.reason}.`,
+  budgetSpent: (d: { capacity: number; spent: number; budget: number; per: number }) =>
+    `${amount(d.spent)} of ${amount(d.budget)} were spent within ${time(d.per)}: no raise to ${d.capacity}.`,
+  burningBudget: (d: { capacity: number; most: number; budget: number; per: number }) =>
+    `${units(d.capacity)} would use up ${amount(d.budget)} for ${time(d.per)} too fast: ${d.most} at most.`,
   belowMin: (d: { capacity: number; min: number }) => `The minimum is ${units(d.min)}, so not ${d.capacity}.`,
+  belowResourceMin: (d: { capacity: number; min: number }) =>
+    `The resource's own minimum is ${units(d.min)}, so not ${d.capacity}.`,
   atMax: (d: { capacity: number; max: number }) => `The maximum is ${units(d.max)}, so not ${d.capacity}.`,
+  atResourceMax: (d: { capacity: number; max: number }) =>
+    `The resource's own maximum is ${units(d.max)}, so not ${d.capacity}.`,
   aboveMax: (d: { desired: number; max: number; capacity: number }) =>
     `${unitsAre(d.desired)} set and the maximum is ${d.max}: down to ${d.capacity} now, as fast as the rate allows.`,
   observing: (d: { recommended: number }) =>

@@ -7,7 +7,17 @@ import { decodeRecord, encodeRecord, type StoredRecord } from "./record.ts";
 
 const policies = [{ kind: "queue", queue: "orders", drainWithin: "5m", secondsPerMessage: 1 }];
 const sample = {
-  ...{ target: "web", at: 600, now: 602, tick: 60, leases: [], answers: {}, memory: nothingRemembered },
+  ...{
+    target: "web",
+    at: 600,
+    now: 602,
+    tick: 60,
+    leases: [],
+    facts: {},
+    named: [],
+    answers: {},
+    memory: nothingRemembered,
+  },
   capacity: { is: "capacity", at: 600, desired: 4, running: 4, ready: 3 },
   settings: {
     resource: { kind: "ecs-service", cluster: "main", service: "web" },
@@ -37,7 +47,7 @@ describe("a record as JSON", () => {
 
   test("cannot carry it in a reason either", () => {
     const reasons = [{ code: "belowMin" as const, data: { capacity: Number.NaN, min: 1 } }];
-    const wrong = { ...record, decision: { is: "scale" as const, from: 1, to: 2, reasons } };
+    const wrong = { ...record, decision: { is: "scale" as const, sets: "capacity" as const, from: 1, to: 2, reasons } };
     expect(() => encodeRecord(wrong)).toThrow(/decision\.reasons\[0\]/);
   });
 });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Invalid } from "./errors.ts";
-import { decideInput, type TickRecord } from "./model.ts";
+import { carry, decideInput, type TickRecord } from "./model.ts";
 import { parse } from "./parse.ts";
 import { problems } from "./problems.ts";
 import { type Reason, sentences } from "./reasons.ts";
@@ -14,6 +14,8 @@ export const outcome = z.discriminatedUnion("is", [
   z.strictObject({ is: z.literal("none") }),
   /** It was announced, and whether it was done is not known (yet): the next tick finds out. */
   z.strictObject({ is: z.literal("announced") }),
+  /** The API takes no more calls in this pass: the next tick decides anew. */
+  z.strictObject({ is: z.literal("waiting") }),
   z.strictObject({ is: z.literal("done"), at: z.number() }),
   z.strictObject({ is: z.literal("notDone"), why: z.string() }),
 ]);
@@ -36,13 +38,13 @@ const count = z.int().nonnegative();
 
 const policy = z.string();
 const proposed = z.discriminatedUnion("is", [
-  z.strictObject({ policy, is: z.literal("proposes"), capacity: count, reason }),
+  z.strictObject({ policy, is: z.literal("proposes"), capacity: count, reason, breachBelow: count.optional() }),
   z.strictObject({ policy, is: z.literal("satisfied"), reason }),
   z.strictObject({ policy, is: z.literal("blind"), reason }),
 ]);
 
 const decision = z.discriminatedUnion("is", [
-  z.strictObject({ is: z.literal("scale"), from: count, to: count, reasons }),
+  z.strictObject({ is: z.literal("scale"), sets: z.enum(["capacity", "minimum"]), from: count, to: count, reasons }),
   z.strictObject({ is: z.literal("hold"), at: count.nullable(), recommended: count.nullable(), reasons }),
 ]);
 
@@ -53,7 +55,8 @@ const storedRecord = z.strictObject({
   combined: count.nullable(),
   limits: z.array(z.strictObject({ limit: z.string(), from: count, to: count, reason })),
   decision,
-  drainBy: z.record(z.string(), z.number()),
+  carry,
+  interlocks: z.array(z.strictObject({ name: z.string(), since: z.number(), why: z.string() })),
   outcome,
 });
 

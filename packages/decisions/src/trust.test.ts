@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { keyOf, MINUTE, NOON, queued, series, signal } from "../../../test/builders/decisions.ts";
-import type { SignalAnswer } from "./model.ts";
+import type { Point, SignalAnswer } from "./model.ts";
 import type { Known } from "./readings.ts";
-import { trustMetric, trustQueue } from "./trust.ts";
+import { trustEvents, trustMetric, trustQueue, trustWindow } from "./trust.ts";
 
 const minutesAgo = (minutes: number) => NOON - minutes * MINUTE;
 const plain = signal("load");
@@ -284,7 +284,6 @@ describe("absence", () => {
   it.each([
     { what: "no datapoints", answer: series([]) },
     { what: "only stale ones", answer: series([[minutesAgo(30), 4]]) },
-    { what: "only unfinished ones", answer: series([[NOON, 4]]) },
   ])("is 0 with $what while the sibling reports", ({ answer }) => {
     expect(read(answer, () => alive)).toEqual(value(0, minutesAgo(2)));
   });
@@ -313,8 +312,114 @@ describe("absence", () => {
     expect(read(series([[minutesAgo(1), -4]]), () => alive)).toEqual(impossible);
   });
 
+  it("is not 0 where a datapoint of the sibling's period, or a later one, is still to settle: that is late, not absent", () => {
+    const slow = { ...errors, delay: 120 };
+    expect(trustMetric(slow, series([[minutesAgo(2), 4]]), NOON, () => alive)).toEqual({ is: "notYet" });
+    expect(read(series([[NOON, 4]]), () => alive)).toEqual({ is: "notYet" });
+  });
+
   it("does not replace a datapoint", () => {
     expect(read(series([[minutesAgo(1), 4]]), () => alive)).toEqual(value(4, minutesAgo(1)));
+  });
+});
+
+describe("a period that an alarm named", () => {
+  const slow = signal("load", { delay: "90s" });
+  const answer = series([
+    [minutesAgo(3), 30],
+    [minutesAgo(2), 40],
+    [minutesAgo(1), 50],
+  ]);
+  const read = (named: number[]) => trustMetric(slow, answer, NOON, undefined, named);
+
+  it("has settled, or it would not have been named", () => {
+    expect(read([])).toEqual(value(30, minutesAgo(3)));
+    expect(read([minutesAgo(1)])).toEqual(value(50, minutesAgo(1)));
+  });
+
+  it("says nothing of later ones", () => {
+    expect(read([minutesAgo(2)])).toEqual(value(40, minutesAgo(2)));
+  });
+
+  it("must be over all the same", () => {
+    expect(trustMetric(slow, series([[NOON - 30, 50]]), NOON, undefined, [NOON - 30])).toEqual({ is: "notYet" });
+  });
+});
+
+describe("the values of a history", () => {
+  const slow = { ...signal("latency"), history: 600 };
+  const every = (minutes: number[], of: Point["value"] = 3): SignalAnswer =>
+    series(minutes.map((ago) => [minutesAgo(ago), of]));
+  const read = (answer: SignalAnswer | undefined) => {
+    const found = trustWindow(slow, answer, NOON);
+    return found.is === "window" ? found.points.map(({ at }) => (NOON - at) / MINUTE) : found;
+  };
+
+  it("are those of its length up to the newest that has settled, in order", () => {
+    expect(read(every([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]))).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+    expect(read(every([0, 3, 4, 5, 6, 7, 8]))).toEqual([8, 7, 6, 5, 4, 3]);
+    expect(trustWindow(slow, every([3, 4, 5, 6, 7]), NOON)).toMatchObject({ end: minutesAgo(2), period: MINUTE });
+  });
+
+  it("must be those of half of the time at least", () => {
+    expect(read(every([1, 3, 5, 7, 9]))).toEqual([9, 7, 5, 3, 1]);
+    expect(read(every([1, 3, 5, 7]))).toEqual({ is: "notYet" });
+  });
+
+  it.each<{ what: string; answer: SignalAnswer | undefined; is: string }>([
+    { what: "nothing was asked", answer: undefined, is: "none" },
+    { what: "nothing came", answer: series([]), is: "none" },
+    { what: "the newest is too old", answer: every([7, 8, 9, 10, 11, 12]), is: "stale" },
+    { what: "reading failed", answer: { is: "failed", why: "throttled" }, is: "failed" },
+    {
+      what: "one of them cannot be true",
+      answer: series([
+        [minutesAgo(2), -1],
+        [minutesAgo(1), 1],
+      ]),
+      is: "failed",
+    },
+    {
+      what: "one of them is no number",
+      answer: series([
+        [minutesAgo(2), "NaN"],
+        [minutesAgo(1), 1],
+      ]),
+      is: "failed",
+    },
+  ])("cannot be used when $what", ({ answer, is }) => {
+    expect(read(answer)).toMatchObject({ is });
+  });
+});
+
+describe("the counts of a history", () => {
+  const errors = { ...signal("errors", { statistic: "Sum", delay: "60s" }), history: 600 };
+  const points = (answer: SignalAnswer | undefined) => {
+    const found = trustEvents(errors, answer, NOON);
+    return found.is === "window" ? found.points.map(({ at, value: count }) => [(NOON - at) / MINUTE, count]) : found;
+  };
+
+  it("are all that have settled, however few", () => {
+    expect(points(series([]))).toEqual([]);
+    const answer = series([
+      [minutesAgo(1), 9],
+      [minutesAgo(2), 7],
+      [minutesAgo(8), 5],
+    ]);
+    expect(points(answer)).toEqual([
+      [8, 5],
+      [2, 7],
+    ]);
+  });
+
+  it.each<{ what: string; answer: SignalAnswer | undefined; is: string }>([
+    { what: "nothing was asked", answer: undefined, is: "none" },
+    { what: "reading failed", answer: { is: "failed", why: "throttled" }, is: "failed" },
+    { what: "a queue answered", answer: queued(0), is: "failed" },
+    { what: "one of them cannot be true", answer: series([[minutesAgo(3), -1]]), is: "failed" },
+    { what: "one of them is no number", answer: series([[minutesAgo(3), "NaN"]]), is: "failed" },
+  ])("cannot be used when $what", ({ answer, is }) => {
+    expect(points(answer)).toMatchObject({ is });
   });
 });
 

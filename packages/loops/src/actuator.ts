@@ -1,22 +1,19 @@
+import { present } from "@headroom/decisions/contexts";
 import type { CapacityAnswer } from "@headroom/decisions/model";
+import type { Intent } from "./intent.ts";
 import { expected } from "./observe.ts";
 import type { Addressed, Outcome, World } from "./world.ts";
 
-/** A decision that was claimed and may be carried out until `until`. */
-export type Intent = { target: Addressed; at: number; from: number; to: number; until: number };
-
-/** The largest relative shortage first; lowering last, the largest surplus first. */
-function byUrgency(a: Intent, b: Intent): number {
-  const growth = (intent: Intent) => (intent.to - intent.from) / Math.max(1, intent.from);
-  const raises = (intent: Intent) => Number(intent.to > intent.from);
-  return raises(b) - raises(a) || Math.abs(growth(b)) - Math.abs(growth(a));
+function setting(intent: Intent, answer: CapacityAnswer | undefined): number | undefined {
+  if (answer?.is !== "capacity") return undefined;
+  return present(answer, intent.sets === "minimum" ? "floor" : "control");
 }
 
 /** What was found afterwards decides how it ended: an answer may be lost although the call had its effect. */
-function judge(intent: Intent, found: CapacityAnswer | undefined, failure: string | undefined, now: number): Outcome {
-  if (found === undefined || found.is === "failed") return { is: "announced" };
-  if (found.desired === intent.to) return { is: "done", at: now };
-  if (found.desired !== intent.from) return { is: "notDone", why: `somebody else set ${found.desired} meanwhile` };
+function judge(intent: Intent, found: number | undefined, failure: string | undefined, now: number): Outcome {
+  if (found === undefined) return { is: "announced" };
+  if (found === intent.to) return { is: "done", at: now };
+  if (found !== intent.from) return { is: "notDone", why: `somebody else set ${found} meanwhile` };
   return { is: "notDone", why: failure ?? "the call succeeded and changed nothing" };
 }
 
@@ -29,8 +26,10 @@ async function read(world: World, target: Addressed): Promise<CapacityAnswer | u
 }
 
 async function attempt(world: World, intent: Intent): Promise<string | undefined> {
+  const { target, to, sets, fallback } = intent;
   try {
-    await world.capacities.set(intent.target, intent.to);
+    if (sets === "minimum") await world.capacities.setMinimum(target, to, fallback);
+    else await world.capacities.set(target, to);
     return undefined;
   } catch (error) {
     return expected(error);
@@ -38,26 +37,23 @@ async function attempt(world: World, intent: Intent): Promise<string | undefined
 }
 
 async function carryOut(world: World, intent: Intent): Promise<Outcome> {
-  const before = await read(world, intent.target);
-  if (before?.is !== "capacity")
-    return { is: "notDone", why: "the capacity could not be read again before setting it" };
-  if (before.desired !== intent.from) {
-    return { is: "notDone", why: `the capacity is ${before.desired}, not the ${intent.from} that was looked at` };
+  const before = setting(intent, await read(world, intent.target));
+  if (before === undefined) return { is: "notDone", why: "what is set could not be read again before setting it" };
+  if (before !== intent.from) {
+    return { is: "notDone", why: `${before} are set, not the ${intent.from} that were looked at` };
   }
   // A call that starts after the claim has ended could undo what the next claim does.
   if (world.clock.now() >= intent.until) return { is: "notDone", why: "the claim ran out before the call" };
   const failure = await attempt(world, intent);
-  return judge(intent, await read(world, intent.target), failure, world.clock.now());
+  return judge(intent, setting(intent, await read(world, intent.target)), failure, world.clock.now());
 }
 
 /**
- * Carries out intents, the most urgent first: each is checked once more against what was looked at, set, and verified.
- * Gives the outcome of each by target id; `announced` where it could not be found out.
+ * Carries out intents in their order: each is checked once more against what was looked at, set, and verified. Gives
+ * the outcome of each by target id; `announced` where it could not be found out.
  */
 export async function actuate(world: World, intents: readonly Intent[]): Promise<Map<string, Outcome>> {
   const outcomes = new Map<string, Outcome>();
-  for (const intent of [...intents].sort(byUrgency)) {
-    outcomes.set(intent.target.id, await carryOut(world, intent));
-  }
+  for (const intent of intents) outcomes.set(intent.target.id, await carryOut(world, intent));
   return outcomes;
 }

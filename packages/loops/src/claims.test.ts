@@ -4,7 +4,7 @@ import { action, capacity, NOON } from "../../../test/builders/decisions.ts";
 import { CLAIM_SECONDS, resolve } from "./claims.ts";
 import { TICK_SECONDS } from "./tick.ts";
 
-const claim = { at: NOON, from: 10, to: 15, until: NOON + 30 };
+const claim = { at: NOON, sets: "capacity" as const, from: 10, to: 15, until: NOON + 30 };
 const before = [action(NOON - 600, 8, 10)];
 const row = { target: "web", at: NOON, claim, actions: before };
 const failed: CapacityAnswer = { is: "failed", why: "throttled" };

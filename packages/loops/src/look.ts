@@ -1,20 +1,25 @@
+import { brakeFor, isLowering } from "@headroom/decisions/brake";
 import { foreignWrite } from "@headroom/decisions/capacity";
 import type { Fleet } from "@headroom/decisions/config/fleet";
 import { signalKey } from "@headroom/decisions/config/signals";
+import { present } from "@headroom/decisions/contexts";
 import { decide } from "@headroom/decisions/decide";
 import { recentActions } from "@headroom/decisions/memory";
 import {
   type Action,
   type CapacityAnswer,
   type DecideInput,
+  type Lease,
   type Memory,
   nothingRemembered,
   type SignalAnswer,
   type TickRecord,
 } from "@headroom/decisions/model";
+import { caughtUp } from "./catch-up.ts";
 import { resolve, settleDead } from "./claims.ts";
 import { type FleetTarget, type Observed, observe, signalsFor } from "./observe.ts";
 import { memoryFor } from "./record.ts";
+import type { Shard } from "./shards.ts";
 import type { ShardMemory, TargetRow, World } from "./world.ts";
 
 /** What a tick made of one target: a decision, or nothing because another tick is acting on it. */
@@ -22,30 +27,50 @@ export type Looked =
   | { is: "decided"; id: string; target: FleetTarget; record: TickRecord }
   | { is: "busy"; id: string };
 
-type Due = { at: number; tick: number };
+/** By target that alarms woke: starts of the periods that they named. */
+export type Woken = ReadonlyMap<string, readonly number[]>;
 
-/** Looks at every target of a shard and decides about each. */
+/** The tick that looks: its instant, the seconds between ticks, and what woke it besides the schedule. */
+export type Due = { at: number; tick: number; woken: Woken };
+
+/** Looks at every target of a shard and decides about each; when the whole would shrink too much, once more with the brake. */
 export async function lookAtShard(
   world: World,
   fleet: Fleet,
+  shard: Shard,
   remembered: ShardMemory | undefined,
   due: Due,
-): Promise<Looked[]> {
-  const targets = Object.entries(fleet.targets).map(([id, config]): FleetTarget => ({ id, config }));
-  const [rows, observed] = await Promise.all([
-    world.stores.targets.load(targets.map(({ id }) => id)),
-    observe(world, targets),
-  ]);
-  return Promise.all(
-    targets.map((target) => {
-      const memory = memoryFor(remembered, target.id) ?? nothingRemembered;
-      return lookAt(world, { target, row: rows.get(target.id), memory, observed, due });
+): Promise<{ looked: Looked[]; leases: Lease[] }> {
+  const { targets } = shard;
+  const observed = await observe(world, targets);
+  // After the capacities: whose change is seen in them has claimed it before, and is known by its row.
+  const rows = await world.stores.targets.load(targets.map(({ id }) => id));
+  const looked = await Promise.all(
+    targets.map(async (target) => {
+      const row = rows.get(target.id);
+      const known = memoryFor(remembered, target.id) ?? nothingRemembered;
+      const memory = await caughtUp(world, target.id, { row, memory: known });
+      return lookAt(world, { fleet: fleet.name, target, row, memory, observed, due });
     }),
   );
+  return { looked: braked(fleet, looked, due.at), leases: observed.leases };
+}
+
+/** Decides once more, and holds, where the pass as a whole would shrink the fleet too much. */
+function braked(fleet: Fleet, looked: Looked[], at: number): Looked[] {
+  const records = looked.flatMap((each) => (each.is === "decided" ? [each.record] : []));
+  const brake = brakeFor(records, fleet.brake, at);
+  if (brake === undefined) return looked;
+  return looked.map((each) => {
+    if (each.is !== "decided" || !isLowering(each.record)) return each;
+    const { input } = each.record;
+    return { ...each, record: decide({ ...input, facts: { ...input.facts, brake } }) };
+  });
 }
 
 /** What is known of one target when it is its turn. */
 export type Look = {
+  fleet: string;
   target: FleetTarget;
   row: TargetRow | undefined;
   memory: Memory;
@@ -70,11 +95,14 @@ export function inputFor(world: World, look: Look, ours: readonly Action[]): Dec
   const { id, config } = look.target;
   const { simulation, ...settings } = config;
   const capacity = capacityFor(look);
+  const { at, tick, woken } = look.due;
   return {
-    ...{ target: id, ...look.due, now: world.clock.now(), settings, capacity },
+    ...{ target: id, at, tick, named: [...(woken.get(id) ?? [])], now: world.clock.now(), settings, capacity },
     answers: answersFor(look),
     memory: { ...look.memory, actions: allActions(look, ours, capacity) },
     leases: look.observed.leases.filter(({ target }) => target === id || target === "*"),
+    // Drills, releases and replicas have no source yet: what is not known is absent, and absent is not false.
+    facts: {},
   };
 }
 
@@ -87,14 +115,17 @@ async function ourActions(world: World, look: Look, capacity: CapacityAnswer): P
   if (row.claim.until > world.clock.now()) return undefined;
   const resolution = resolve(row, row.claim, capacity);
   if (resolution === undefined) return row.actions; // the capacity could not be read: this look will hold, and say so
-  return (await settleDead(world, row.target, resolution)) ? resolution.actions : undefined;
+  return (await settleDead(world, { fleet: look.fleet, target: row.target }, resolution))
+    ? resolution.actions
+    : undefined;
 }
 
 /** Changes by anybody that still matter, the one noticed just now included. A tick notices before it acts. */
 function allActions(look: Look, ours: readonly Action[], capacity: CapacityAnswer): Action[] {
   const known = [...look.memory.actions, ...ours].sort((a, b) => a.at - b.at);
   const seen = { ring: look.memory.ring, actions: known };
-  const foreign = capacity.is === "capacity" ? foreignWrite(seen, capacity.desired, look.due.at) : undefined;
+  const set = capacity.is === "capacity" ? present(capacity, look.target.config.mode) : undefined;
+  const foreign = set === undefined ? undefined : foreignWrite(seen, set, look.due.at);
   return recentActions(foreign === undefined ? known : [...known, foreign], look.target.config, look.due.at);
 }
 

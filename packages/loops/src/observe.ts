@@ -1,6 +1,6 @@
 import type { TargetConfig } from "@headroom/decisions/config/settings";
 import { type Signal, signalKey } from "@headroom/decisions/config/signals";
-import { Denied, Invalid, NotFound, Throttled } from "@headroom/decisions/errors";
+import { Conflict, Denied, Invalid, NotFound, Throttled } from "@headroom/decisions/errors";
 import type { CapacityAnswer, Lease, SignalAnswer } from "@headroom/decisions/model";
 import { signalsOf } from "@headroom/decisions/policies/registry";
 import type { Addressed, World } from "./world.ts";
@@ -14,20 +14,24 @@ export type Observed = {
   leases: Lease[];
 };
 
-/** Every signal that the policies of a target want, siblings included. */
+/** Every signal that a target's policies and guards want, siblings included. */
 export function signalsFor(config: TargetConfig): Signal[] {
-  return config.policies
-    .flatMap((policy) => signalsOf(policy))
-    .flatMap((signal): Signal[] =>
-      signal.source === "cloudwatch" && signal.zeroWhile !== undefined ? [signal, signal.zeroWhile] : [signal],
-    );
+  const { retryStorm } = config.guards;
+  const wanted = [
+    ...config.policies.flatMap((policy) => signalsOf(policy)),
+    ...(retryStorm ? [retryStorm.errors] : []),
+  ];
+  return wanted.flatMap((signal): Signal[] =>
+    signal.source === "cloudwatch" && signal.zeroWhile !== undefined
+      ? [signal, { ...signal.zeroWhile, maxAge: Math.max(signal.maxAge, signal.zeroWhile.maxAge) }]
+      : [signal],
+  );
 }
 
 /** What kept us from an answer, when it is the kind of error that others may be spared; anything else is thrown on. */
 export function expected(error: unknown): string {
-  if (error instanceof Throttled || error instanceof Denied || error instanceof NotFound || error instanceof Invalid) {
-    return `${error.name}: ${error.message}`;
-  }
+  const kinds = [Throttled, Denied, NotFound, Invalid, Conflict];
+  if (error instanceof Error && kinds.some((kind) => error instanceof kind)) return `${error.name}: ${error.message}`;
   throw error;
 }
 
@@ -56,7 +60,7 @@ async function answersTo(world: World, signals: readonly Signal[], since: number
 /** How far back a metric must be read to find every datapoint that may still be used, in seconds. */
 function reach(signals: readonly Signal[]): number {
   const each = signals.map((signal) =>
-    signal.source === "cloudwatch" ? signal.maxAge + signal.delay + 2 * signal.period : 0,
+    signal.source === "cloudwatch" ? signal.maxAge + signal.delay + signal.history + 2 * signal.period : 0,
   );
   return Math.max(0, ...each);
 }

@@ -1,28 +1,64 @@
 import { recentActions } from "@headroom/decisions/memory";
-import type { Action } from "@headroom/decisions/model";
-import { actuate, type Intent } from "./actuator.ts";
+import type { Action, TickRecord } from "@headroom/decisions/model";
+import { actuate } from "./actuator.ts";
 import { CLAIM_SECONDS, claimed, settled } from "./claims.ts";
+import { type Intent, paced } from "./intent.ts";
 import type { Looked } from "./look.ts";
+import { announce } from "./outgoing.ts";
+import { fullRecords } from "./record.ts";
 import type { Outcome, StoredRecord, TargetRow, World } from "./world.ts";
 
 type Decided = Extract<Looked, { is: "decided" }>;
 type Claimed = { decided: Decided; intent: Intent };
 
-function intentOf({ record, id, target }: Decided, now: number): Intent | undefined {
-  const { decision, input } = record;
-  if (decision.is === "hold") return undefined;
-  const addressed = { id, resource: target.config.resource };
-  return { target: addressed, at: input.at, from: decision.from, to: decision.to, until: now + CLAIM_SECONDS };
+/** How long a raised minimum outlives Headroom: AWS sets it back then, unless a later tick prolongs it. */
+const FLOOR_SECONDS = 3600;
+
+/** Seconds between two times that a raised minimum is prolonged: three may fail before it falls. */
+const PROLONG_SECONDS = 900;
+
+/** A raised minimum that stays as it is, when it is time to put off its fallback. */
+function keptUp({ input, decision }: TickRecord): number | undefined {
+  const { at, settings, memory } = input;
+  if (settings.mode !== "floor" || decision.is === "scale" || decision.at === null) return undefined;
+  const stretch = (instant: number) => Math.floor(instant / PROLONG_SECONDS);
+  const isTime = stretch(at) > stretch(memory.ring.at(-1)?.at ?? Number.NEGATIVE_INFINITY);
+  return isTime && decision.at > settings.min ? decision.at : undefined;
 }
 
-async function claimEach(world: World, decided: readonly Decided[]): Promise<{ won: Claimed[]; lost: Set<string> }> {
+function planOf(record: TickRecord): Pick<Intent, "sets" | "from" | "to"> | undefined {
+  if (record.decision.is === "scale") return record.decision;
+  const minimum = keptUp(record);
+  return minimum === undefined ? undefined : { sets: "minimum", from: minimum, to: minimum };
+}
+
+function intentOf({ record, id, target }: Decided): Intent | undefined {
+  const plan = planOf(record);
+  if (plan === undefined) return undefined;
+  const { sets, from, to } = plan;
+  const { at, settings, memory } = record.input;
+  return {
+    target: { id, resource: target.config.resource },
+    ...{ at, sets, from, to, until: at },
+    fallback: { to: settings.min, at: at + FLOOR_SECONDS },
+    waitingSince: memory.waitingSince,
+  };
+}
+
+async function claimEach(
+  world: World,
+  decided: readonly Decided[],
+  intents: readonly Intent[],
+): Promise<{ won: Claimed[]; lost: Set<string> }> {
+  const byId = new Map(decided.map((each) => [each.id, each]));
   const won: Claimed[] = [];
   const lost = new Set<string>();
-  for (const each of decided) {
-    const intent = intentOf(each, world.clock.now());
-    if (intent === undefined) continue;
-    const { at, from, to, until } = intent;
-    if (await claimed(world, each.id, { at, from, to, until })) won.push({ decided: each, intent });
+  for (const planned of intents) {
+    const each = byId.get(planned.target.id);
+    if (each === undefined) continue;
+    const intent = { ...planned, until: world.clock.now() + CLAIM_SECONDS };
+    const { at, sets, from, to, until } = intent;
+    if (await claimed(world, each.id, { at, sets, from, to, until })) won.push({ decided: each, intent });
     else lost.add(each.id);
   }
   return { won, lost };
@@ -32,38 +68,72 @@ async function claimEach(world: World, decided: readonly Decided[]): Promise<{ w
 async function settle(world: World, { decided, intent }: Claimed, outcome: Outcome, row: TargetRow | undefined) {
   if (outcome.is !== "done" && outcome.is !== "notDone") return true; // the claim stays open: the next tick finds out
   const { at, from, to } = intent;
-  const done: Action[] = outcome.is === "done" ? [{ at, from, to, by: "headroom" }] : [];
+  const done: Action[] = outcome.is === "done" && from !== to ? [{ at: outcome.at, from, to, by: "headroom" }] : [];
   const actions = recentActions([...(row?.actions ?? []), ...done], decided.target.config, at);
   return settled(world, decided.id, at, actions);
 }
 
-async function carryOut(world: World, won: readonly Claimed[], lost: Set<string>): Promise<Map<string, Outcome>> {
+/** Records of changes with their outcomes so far. That a minimum was kept up changes nothing, and is not told. */
+function recordsOf(won: readonly Claimed[], outcomes: ReadonlyMap<string, Outcome>): StoredRecord[] {
+  return won
+    .filter(({ decided }) => decided.record.decision.is === "scale")
+    .map(({ decided }) => ({ ...decided.record, outcome: outcomes.get(decided.id) ?? { is: "announced" } }));
+}
+
+/** Whether another tick ended a change between the look and the claim: then what was decided is about the past. */
+function overtaken({ decided }: Claimed, row: TargetRow | undefined): boolean {
+  const { memory, at } = decided.record.input;
+  const ours = ({ by }: Action) => by === "headroom";
+  const last = recentActions(row?.actions ?? [], decided.target.config, at).findLast(ours);
+  return last?.at !== memory.actions.findLast(ours)?.at;
+}
+
+async function carryOut(
+  world: World,
+  fleet: string,
+  won: readonly Claimed[],
+): Promise<{ outcomes: Map<string, Outcome>; lost: string[] }> {
   const { records, targets } = world.stores;
-  const outcomes = new Map<string, Outcome>(won.map(({ decided }) => [decided.id, { is: "announced" }]));
-  const outcomeOf = ({ decided }: Claimed): Outcome => outcomes.get(decided.id) ?? { is: "announced" };
-  const keep = () => records.append(won.map((each) => ({ ...each.decided.record, outcome: outcomeOf(each) })));
-  // Again, now that they are claimed: another tick may have ended a change since the look.
+  // Again, now that they are claimed, and nobody else can write them.
   const rows = await targets.load(won.map(({ decided }) => decided.id));
-  await keep();
-  const intents = won.map(({ intent }) => intent);
-  for (const [id, outcome] of await actuate(world, intents)) outcomes.set(id, outcome);
-  // Before settling: whoever dies in between leaves a claim that is open, and the next tick corrects the record.
-  await keep();
-  for (const each of won) {
+  await records.append(recordsOf(won, new Map()));
+  const late = won.filter((each) => overtaken(each, rows.get(each.decided.id)));
+  const timely = won.filter((each) => !late.includes(each)).map(({ intent }) => intent);
+  const outcomes = await actuate(world, timely);
+  const why = "another tick changed it after this one had looked";
+  for (const { decided } of late) outcomes.set(decided.id, { is: "notDone", why });
+  // Once a claim has run out another tick may resolve it, and it is for that one alone to say how it ended.
+  const ours = won.filter(({ intent }) => world.clock.now() < intent.until);
+  const lost = won.filter((each) => !ours.includes(each)).map(({ decided }) => decided.id);
+  // Before settling: whoever dies in between leaves a claim that is open, and the next tick does this again.
+  const known = recordsOf(ours, outcomes);
+  await records.append(known);
+  await announce(world, fleet, known);
+  for (const each of ours) {
     const { id } = each.decided;
-    if (!(await settle(world, each, outcomeOf(each), rows.get(id)))) lost.add(id);
+    if (!(await settle(world, each, outcomes.get(id) ?? { is: "announced" }, rows.get(id)))) lost.push(id);
   }
-  return outcomes;
+  return { outcomes, lost };
 }
 
 /**
- * Carries out what was decided: claim, announce in the record, set, settle. Gives the records with their outcomes,
- * without those targets that another tick claimed first. Whatever dies on the way, the claim says what was meant.
+ * Carries out what was decided, the most urgent first: claim, announce in the record, set, tell, settle. Gives the
+ * records with their outcomes, without those targets that another tick has in hand. Whatever dies on the way, the claim
+ * says what was meant.
  */
-export async function carryOutAll(world: World, decided: readonly Decided[]): Promise<StoredRecord[]> {
-  const { won, lost } = await claimEach(world, decided);
-  const outcomes = won.length === 0 ? new Map<string, Outcome>() : await carryOut(world, won, lost);
-  return decided
+export async function carryOutAll(world: World, fleet: string, decided: readonly Decided[]): Promise<StoredRecord[]> {
+  const planned = paced(decided.map(intentOf).filter((intent) => intent !== undefined));
+  const { won, lost } = await claimEach(world, decided, planned.now);
+  const done =
+    won.length === 0 ? { outcomes: new Map<string, Outcome>(), lost: [] } : await carryOut(world, fleet, won);
+  for (const id of done.lost) lost.add(id);
+  for (const { target } of planned.later) done.outcomes.set(target.id, { is: "waiting" });
+  const records = decided
     .filter(({ id }) => !lost.has(id))
-    .map(({ id, record }) => ({ ...record, outcome: outcomes.get(id) ?? { is: "none" } }));
+    .map(({ id, record }): StoredRecord => {
+      const outcome = record.decision.is === "scale" ? done.outcomes.get(id) : undefined;
+      return { ...record, outcome: outcome ?? { is: "none" } };
+    });
+  await world.stores.records.append(fullRecords(records));
+  return records;
 }

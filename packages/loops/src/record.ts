@@ -1,8 +1,8 @@
+import { toldAfter } from "@headroom/decisions/attention";
 import { remember } from "@headroom/decisions/memory";
-import type { Decision, Memory } from "@headroom/decisions/model";
-import { sentence } from "@headroom/decisions/reasons";
+import type { Decision, Lease, Memory } from "@headroom/decisions/model";
 import type { Looked } from "./look.ts";
-import type { OutgoingEvent, ShardMemory, StoredRecord } from "./world.ts";
+import type { ShardMemory, StoredRecord } from "./world.ts";
 
 const FULL_RECORD_EVERY_SECONDS = 900;
 
@@ -12,15 +12,17 @@ export function bindingCode(decision: Decision): string {
 }
 
 /** Whether a record is kept whole: something was done, the reason is another one, or the last one is old. */
-function isFull({ decision, input }: StoredRecord): boolean {
+export function isFull({ decision, input }: StoredRecord): boolean {
   const { recorded } = input.memory;
   if (decision.is === "scale" || recorded === null) return true;
   return recorded.code !== bindingCode(decision) || input.at - recorded.at >= FULL_RECORD_EVERY_SECONDS;
 }
 
-/** The records to keep of those that nothing was to be done about: the others are kept while it is done. */
+/** The records to keep of those that nothing was done about: the others are kept while it is done. */
 export function fullRecords(records: readonly StoredRecord[]): StoredRecord[] {
-  return records.filter((record) => record.outcome.is === "none" && isFull(record));
+  return records.filter(
+    (record) => record.outcome.is === "waiting" || (record.outcome.is === "none" && isFull(record)),
+  );
 }
 
 /** What a shard remembers of one target. */
@@ -28,13 +30,11 @@ export function memoryFor(shard: ShardMemory | undefined, id: string): Memory | 
   return shard !== undefined && Object.hasOwn(shard.targets, id) ? shard.targets[id] : undefined;
 }
 
+/** What a pass over a shard came to. */
+type Pass = { looked: readonly Looked[]; records: readonly StoredRecord[]; leases: Lease[]; at: number };
+
 /** What the shard remembers after this tick. Targets that were not decided on keep what they had. */
-export function memoryOf(
-  before: ShardMemory | undefined,
-  looked: readonly Looked[],
-  records: readonly StoredRecord[],
-  at: number,
-): ShardMemory {
+export function memoryOf(before: ShardMemory | undefined, { looked, records, leases, at }: Pass): ShardMemory {
   const targets: Record<string, Memory> = {};
   for (const { id } of looked) {
     const kept = memoryFor(before, id);
@@ -45,24 +45,8 @@ export function memoryOf(
     const recorded = isFull(record) ? { at, code: bindingCode(record.decision) } : next.recorded;
     // Our own changes are on the target's row, where the claim is; here are those of others.
     const actions = next.actions.filter(({ by }) => by === "foreign");
-    targets[record.input.target] = { ...next, recorded, actions };
+    const waitingSince = record.outcome.is === "waiting" ? (record.input.memory.waitingSince ?? at) : null;
+    targets[record.input.target] = { ...next, told: toldAfter(record), waitingSince, recorded, actions };
   }
-  return { at, targets };
-}
-
-/** Events about what was done, or in observe mode would have been done, when it is worth a record. */
-export function announcements(records: readonly StoredRecord[]): OutgoingEvent[] {
-  return records.flatMap((record) => {
-    const { decision, input, outcome } = record;
-    const { target, at } = input;
-    const reasons = decision.reasons.map((reason) => ({ code: reason.code, sentence: sentence(reason) }));
-    if (decision.is === "scale") {
-      if (outcome.is !== "done") return [];
-      const { from, to } = decision;
-      return [{ type: "headroom.capacity.changed", id: `${target}@${at}`, at, data: { target, from, to, reasons } }];
-    }
-    if (decision.recommended === null || decision.at === null || !isFull(record)) return [];
-    const data = { target, from: decision.at, to: decision.recommended, reasons };
-    return [{ type: "headroom.capacity.recommended", id: `${target}@${at}`, at, data }];
-  });
+  return { at, targets, leases };
 }

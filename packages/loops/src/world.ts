@@ -23,6 +23,12 @@ export type Capacities = {
    * @throws NotFound, Throttled, Denied, Invalid
    */
   set(target: Addressed, capacity: number): Promise<void>;
+  /**
+   * Moves the resource's own minimum, in units, and has AWS move it back to `fallback.to` at `fallback.at` by itself, so
+   * that it falls back even if Headroom is gone. A later call replaces the earlier fallback.
+   * @throws NotFound, Throttled, Denied, Invalid for kinds that have no minimum
+   */
+  setMinimum(target: Addressed, minimum: number, fallback: { to: number; at: number }): Promise<void>;
 };
 
 export type Signals = {
@@ -34,7 +40,7 @@ export type Signals = {
 };
 
 /** An announced change: who announced it must finish before `until`; nobody else may start before it. */
-export type Claim = { at: number; from: number; to: number; until: number };
+export type Claim = { at: number; sets: "capacity" | "minimum"; from: number; to: number; until: number };
 
 /** What is stored of one target: the newest tick that claimed it, its claim while it lasts, and our past changes. */
 export type TargetRow = { target: string; at: number; claim: Claim | null; actions: Action[] };
@@ -57,7 +63,12 @@ export type TargetStore = {
 };
 
 /** What one shard remembers of each of its targets between ticks. `actions` are only the foreign ones here. */
-export type ShardMemory = { at: number; targets: Record<string, Memory> };
+export type ShardMemory = {
+  at: number;
+  targets: Record<string, Memory>;
+  /** Leases that concerned it: one that is missing later has ended. */
+  leases: Lease[];
+};
 
 export type ShardStore = {
   /** What the newest tick of this shard remembered, or undefined before the first; strongly consistent. */
@@ -69,10 +80,16 @@ export type ShardStore = {
   save(shard: string, memory: ShardMemory): Promise<void>;
 };
 
+/** Whether nothing was done about a record. */
+export function isIdle({ outcome }: StoredRecord): boolean {
+  return outcome.is === "none" || outcome.is === "waiting";
+}
+
 export type RecordStore = {
   /**
-   * Keeps records; one with the same target and `at` (to the millisecond) replaces its predecessor. They expire after 90
-   * days.
+   * Keeps records; one with the same target and `at` (to the millisecond) replaces its predecessor. Only one about which
+   * nothing was done does not replace one about which something was: of two deliveries of a tick, the other one acted.
+   * They expire after 90 days.
    * @throws Invalid when one is too large, or holds what JSON cannot carry; then none may be kept
    */
   append(records: readonly StoredRecord[]): Promise<void>;
@@ -92,16 +109,34 @@ export type LeaseStore = {
 export type Stores = { targets: TargetStore; shards: ShardStore; records: RecordStore; leases: LeaseStore };
 
 /**
- * An event on the bus. The World adds the envelope; `events/` has the schema of the whole. `id` is the same whenever the
- * same thing is announced again, `at` is the instant of the tick.
+ * An event on the bus; `events/` has its schema. `metadata.id` is the same whenever the same thing is announced again.
  */
-export type OutgoingEvent = { type: string; id: string; at: number; data: Record<string, unknown> };
+export type OutgoingEvent = {
+  type: string;
+  metadata: { version: 1; id: string; at: string; fleet: string };
+  data: Record<string, unknown>;
+};
+
+/** A part of the fleet to look at, for the tick that was scheduled for `at`. */
+export type ShardMessage = { shard: string; at: number };
+
+/** What could not be done, kept with its cause: a queue's own redrive would drop the cause. */
+export type DeadLetter = { type: string; body: string; cause: string };
+
+/** Work for other invocations. Every message is delivered at least once. */
+export type Queues = {
+  /** @throws Throttled, Denied */
+  sendShards(messages: readonly ShardMessage[]): Promise<void>;
+  /** @throws Throttled, Denied */
+  bury(letters: readonly DeadLetter[]): Promise<void>;
+};
 
 export type World = {
   clock: Clock;
   capacities: Capacities;
   signals: Signals;
   stores: Stores;
+  queues: Queues;
   /** Puts events on the bus. @throws Throttled, Denied */
   publish(events: readonly OutgoingEvent[]): Promise<void>;
 };

@@ -64,6 +64,9 @@ describe("capacities", () => {
       desired: 4,
       running: 4,
       ready: 4,
+      minimum: 0,
+      maximum: 5000,
+      deploying: false,
     });
     seen.capacities.set({ id: "web", resource: ecs }, 7);
     expect(seen.capacities.read(targets).get("web")).toMatchObject({ desired: 7, running: 7, ready: 4 });

@@ -1,14 +1,18 @@
-import { type Signal, signalKey } from "@headroom/decisions/config/signals";
-import { Invalid, NotFound } from "@headroom/decisions/errors";
-import type { CapacityAnswer, SignalAnswer } from "@headroom/decisions/model";
-import type { Addressed, Clock } from "@headroom/loops/world";
+import type { CloudwatchSignal } from "@headroom/decisions/config/signals";
+import { NotFound } from "@headroom/decisions/errors";
+import type { SignalAnswer } from "@headroom/decisions/model";
+import type { Clock } from "@headroom/loops/world";
 import * as z from "zod";
+import { createCapacityApi } from "./capacity-api.ts";
 import type { Meter } from "./meter.ts";
 import { createMetrics, likeCloudWatch, type MetricsOptions } from "./metrics.ts";
-import { byKey, nameOf, type Resident, type SimulatedTarget, settleIn } from "./resident.ts";
+import { nameOf } from "./names.ts";
+import { byKey, type Resident, type SimulatedTarget, settleIn } from "./resident.ts";
+import { createSignalApi } from "./signal-api.ts";
+import { createThrottles, type Throttles } from "./throttles.ts";
 import type { Observation } from "./workloads/observation.ts";
+import type { Trouble } from "./workloads/starts.ts";
 import { type Trace, traceNotices } from "./workloads/trace.ts";
-import { running } from "./workloads/units.ts";
 
 export type AccountOptions = {
   targets: readonly SimulatedTarget[];
@@ -18,9 +22,17 @@ export type AccountOptions = {
   /** By target: recorded load that replaces the simulated traffic. */
   traces?: ReadonlyMap<string, Trace> | undefined;
   metrics?: Partial<MetricsOptions> | undefined;
+  /** How often a day somebody else sets the capacity of each resource whose simulation does not say: never, if not given. */
+  foreignWritesPerDay?: number | undefined;
+  /** AWS's token buckets, where they are to be other than usual. */
+  throttles?: Throttles | undefined;
 };
 
-const accountSnapshot = z.strictObject({ start: z.number(), targets: z.record(z.string(), z.unknown()) });
+const accountSnapshot = z.strictObject({
+  start: z.number(),
+  throttles: z.unknown(),
+  targets: z.record(z.string(), z.unknown()),
+});
 
 function indexed(residents: readonly Resident[]) {
   return {
@@ -36,70 +48,76 @@ function indexed(residents: readonly Resident[]) {
  * clock's second, whenever somebody looks; when that is, and how often, changes nothing.
  * @throws Invalid when two targets simulate the same resource or queue
  */
-export function createAccount({ targets, clock, seed, meter, traces, metrics: metricsOptions }: AccountOptions) {
+export function createAccount(options: AccountOptions) {
+  const { targets, clock, seed, meter, traces, foreignWritesPerDay = 0 } = options;
   let start = Math.floor(clock.now());
-  const metrics = createMetrics({ ...likeCloudWatch, seed, ...metricsOptions });
+  const metrics = createMetrics({ ...likeCloudWatch, seed, ...options.metrics });
   const settle = () =>
-    targets.map((target) => settleIn(target, { seed, start, trace: traces?.get(target.id), metrics }));
+    targets.map((target) =>
+      settleIn(target, { seed, start, trace: traces?.get(target.id), metrics, foreignWritesPerDay }),
+    );
   let residents = settle();
   let found = indexed(residents);
 
   function liveOn(): void {
     const second = Math.floor(clock.now());
-    for (const { workload } of residents) workload.advanceTo(second);
+    for (const resident of residents) resident.advanceTo(second);
   }
 
-  function readCapacity({ resource }: Addressed): CapacityAnswer {
-    meter.count("capacityReads");
-    const units = found.resources.get(nameOf(resource))?.workload.units();
-    if (units === undefined) return { is: "failed", why: `there is no ${nameOf(resource)}` };
-    return { is: "capacity", at: clock.now(), desired: units.desired, running: running(units), ready: units.ready };
+  /** @throws NotFound when no target has this id */
+  function resident(id: string): Resident {
+    liveOn();
+    const there = residents.find(({ target }) => target.id === id);
+    if (there === undefined) throw new NotFound(`there is no target ${id}`);
+    return there;
   }
 
-  function setCapacity({ resource }: Addressed, capacity: number): void {
-    meter.count("capacityWrites");
-    const resident = found.resources.get(nameOf(resource));
-    if (resident === undefined) throw new NotFound(`there is no ${nameOf(resource)}`);
-    if (!Number.isSafeInteger(capacity) || capacity < 0) {
-      throw new Invalid(`capacity ${capacity} of ${nameOf(resource)} is not a whole number of 0 or more`);
-    }
-    resident.workload.setDesired(capacity);
-  }
+  const throttles = createThrottles(clock, options.throttles);
+  const capacities = createCapacityApi({
+    ...{ clock, meter, throttles },
+    find: (resource) => found.resources.get(nameOf(resource)),
+  });
+  const signals = createSignalApi({
+    ...{ clock, meter, metrics, throttles },
+    find: (queue) => found.queues.get(`queue ${queue}`),
+  });
 
-  function readSignal(signal: Signal, since: number): SignalAnswer {
-    if (signal.source === "cloudwatch") {
-      meter.count("metricsRead");
-      return metrics.read(signal, since, clock.now());
-    }
-    meter.count("sqsRequests");
-    const standing = found.queues.get(`queue ${signal.queue}`)?.queue?.standing();
-    if (standing === undefined) return { is: "failed", why: `there is no queue ${signal.queue}` };
-    const { visible, inFlight, delayed } = standing;
-    return { is: "queue", at: clock.now(), visible, inFlight, delayed };
+  /** A call of the account as it is now. */
+  function now<Arguments extends unknown[], Answer>(call: (...given: Arguments) => Answer) {
+    return (...given: Arguments): Answer => {
+      liveOn();
+      return call(...given);
+    };
   }
 
   return {
     capacities: {
-      /** The capacity of each target, or `failed` where there is no such resource. */
-      read(asked: readonly Addressed[]): Map<string, CapacityAnswer> {
-        liveOn();
-        return new Map(asked.map((target) => [target.id, readCapacity(target)]));
-      },
-      /** @throws NotFound, Invalid */
-      set(target: Addressed, capacity: number): void {
-        liveOn();
-        setCapacity(target, capacity);
-      },
+      read: now(capacities.read),
+      set: now(capacities.set),
+      setMinimum: now(capacities.setMinimum),
     },
-    signals: {
-      /** One answer for each signal; the same signal asked for twice is read, and paid for, once. */
-      read(signals: readonly Signal[], since: number): Map<string, SignalAnswer> {
-        liveOn();
-        const distinct = new Map(signals.map((signal) => [signalKey(signal), signal]));
-        return new Map([...distinct].map(([key, signal]) => [key, readSignal(signal, since)]));
-      },
+    signals: { read: now(signals.read), metricData: now(signals.metricData) },
+    /** What AWS itself sees of a metric now: neither paid for nor throttled. */
+    look(signal: CloudwatchSignal, since: number): SignalAnswer {
+      liveOn();
+      return metrics.read(signal, since, clock.now());
     },
     metrics,
+    /**
+     * Deploys a new version of a target's resource: old and new units run side by side for `lasts` seconds.
+     * @throws NotFound
+     */
+    deploy(id: string, { lasts }: { lasts: number }): void {
+      resident(id).deployments.deploy(Math.floor(clock.now()), lasts);
+    },
+    /** Units that start within the trouble's time never serve, or come up and die. @throws NotFound */
+    trouble(id: string, trouble: Trouble): void {
+      resident(id).workload.trouble(trouble);
+    },
+    /** Sets the capacity as somebody else does. @throws NotFound, Invalid */
+    write(id: string, capacity: number): void {
+      resident(id).floor.setCapacity(capacity);
+    },
     /** By target: what a report wants to know, up to now. */
     observed(): Map<string, Observation> {
       liveOn();
@@ -122,7 +140,8 @@ export function createAccount({ targets, clock, seed, meter, traces, metrics: me
       liveOn();
       return {
         start,
-        targets: Object.fromEntries(residents.map(({ target, workload }) => [target.id, workload.snapshot()])),
+        throttles: throttles.snapshot(),
+        targets: Object.fromEntries(residents.map((resident) => [resident.target.id, resident.snapshot()])),
       };
     },
     /**
@@ -132,10 +151,12 @@ export function createAccount({ targets, clock, seed, meter, traces, metrics: me
     restore(snapshot: unknown): void {
       const state = accountSnapshot.parse(snapshot);
       start = state.start;
+      throttles.restore(state.throttles);
       residents = settle();
       found = indexed(residents);
-      for (const { target, workload } of residents) {
-        if (target.id in state.targets) workload.restore(state.targets[target.id]);
+      for (const resident of residents) {
+        const { id } = resident.target;
+        if (id in state.targets) resident.restore(state.targets[id]);
       }
     },
   };

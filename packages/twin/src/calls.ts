@@ -7,6 +7,7 @@ import type { Random } from "./random.ts";
 const LATENCY = {
   "capacities.read": [0.03, 0.12],
   "capacities.set": [0.05, 0.25],
+  "capacities.setMinimum": [0.05, 0.25],
   "signals.read": [0.05, 0.25],
   "targets.load": [0.003, 0.012],
   "targets.claim": [0.004, 0.015],
@@ -18,6 +19,8 @@ const LATENCY = {
   "leases.list": [0.003, 0.012],
   "leases.put": [0.004, 0.015],
   "leases.remove": [0.004, 0.015],
+  "queues.sendShards": [0.01, 0.04],
+  "queues.bury": [0.01, 0.04],
   publish: [0.01, 0.04],
 } as const satisfies Record<Port, readonly [number, number]>;
 

@@ -7,6 +7,7 @@ type Bounded = Pick<TargetConfig, "min" | "max" | "resource" | "policies">;
 const KINDS = {
   "ecs-service": { startUp: 45, perUnit: 50, latency: 0.1 },
   "auto-scaling-group": { startUp: 150, perUnit: 200, latency: 0.1 },
+  "event-source-concurrency": { startUp: 10, perUnit: 5, latency: 0.2 },
   "lambda-provisioned-concurrency": { startUp: 60, perUnit: 5, latency: 0.2 },
 } as const satisfies Record<TargetConfig["resource"]["kind"], object>;
 

@@ -134,3 +134,13 @@ describe("how handlers end", () => {
     expect(twin.seen.map(({ received }) => received - START)).toEqual([30, 100, 170, 240]);
   });
 });
+
+test("stragglers come minutes late, and others overtake them", async () => {
+  const twin = scheduled({ ...plain, stragglers: 0.3, straggle: 200 });
+  await twin.run({ for: 2 * HOUR, handler: twin.handler });
+  const times = twin.seen.map(({ at }) => Date.parse(at));
+  expect(times).not.toEqual(times.toSorted((a, b) => a - b));
+  const late = twin.seen.map(({ at, received }) => received - Date.parse(at) / 1000);
+  expect(late.filter((seconds) => seconds > 60).length).toBeGreaterThan(10);
+  expect(Math.max(...late)).toBeLessThanOrEqual(200);
+});

@@ -1,8 +1,11 @@
 import { InvalidEvent } from "@headroom/decisions/errors";
+import type { Alarms } from "./alarms.ts";
 import type { VirtualClock } from "./clock.ts";
+import type { ControlQueues } from "./control-queues.ts";
 import type { Ended } from "./invocations.ts";
 import type { Meter } from "./meter.ts";
 import { stream } from "./random.ts";
+import type { BatchHandler } from "./work-queue.ts";
 
 const MINUTE = 60;
 
@@ -15,9 +18,12 @@ export type DeliveryOptions = {
   later: number;
   /** Seconds after the scheduled instant at which an event comes: between the first and the second. */
   late: readonly [number, number];
+  /** Share of the events that come far later than that, and up to how many seconds: others overtake them. */
+  stragglers: number;
+  straggle: number;
 };
 
-const likeScheduler: DeliveryOptions = { duplicates: 0.01, later: 40, late: [0.2, 6] };
+const likeScheduler: DeliveryOptions = { duplicates: 0.01, later: 40, late: [0.2, 6], stragglers: 0, straggle: 180 };
 
 /** How a run of deliveries went. */
 export type Delivered = {
@@ -37,6 +43,9 @@ export type Run = {
   /** Seconds of virtual time. */
   for: number;
   handler: (event: TickDue) => Promise<unknown>;
+  /** Works off alarms that changed their state, and shards of a large fleet; without them those messages wait. */
+  alarmHandler?: BatchHandler | undefined;
+  shardHandler?: BatchHandler | undefined;
   /** Told of each delivery that has ended. */
   onTick?: (event: TickDue, ended: Ended<unknown>) => void | Promise<void>;
 };
@@ -48,12 +57,18 @@ type Wires = {
   seed: number;
   meter: Meter;
   invoke: (run: () => Promise<unknown>) => Promise<Ended<unknown>>;
-  options?: Partial<DeliveryOptions>;
+  options?: Partial<DeliveryOptions> | undefined;
+  /** What else happens at AWS while a run goes on. */
+  alarms?: Pick<Alarms, "book">;
+  queues?: Pick<ControlQueues, "alarms" | "shards">;
 };
 
+/** Lambda polls a queue with five long polls of 20 s at a time, whether or not there is anything in it. */
+const IDLE_POLLS_A_MINUTE = 15;
+
 /** The schedule that wakes the control plane each virtual minute, delivered at least once and a little late. */
-export function createDeliveries({ clock, seed, meter, invoke, options }: Wires) {
-  const { duplicates, later, late } = { ...likeScheduler, ...options };
+export function createDeliveries({ clock, seed, meter, invoke, options, alarms, queues }: Wires) {
+  const { duplicates, later, late, stragglers, straggle } = { ...likeScheduler, ...options };
   const nothing = (): Delivered => ({ delivered: 0, duplicated: 0, rejected: 0, failed: 0, crashed: 0, errors: [] });
   let tally = nothing();
   let current: Run | undefined;
@@ -84,15 +99,30 @@ export function createDeliveries({ clock, seed, meter, invoke, options }: Wires)
 
   function schedule(at: number): void {
     const random = stream(seed, `delivery ${at}`);
-    const first = at + random.uniform(...late);
+    const soon = random.uniform(...late);
     const isTwice = random.chance(duplicates);
     const isAtOnce = random.chance(0.5);
+    const between = random.uniform(0, later);
+    const first = at + soon + (random.chance(stragglers) ? random.uniform(0, straggle) : 0);
     clock.at(first, () => {
       meter.count("schedulerInvocations");
       if (isTwice) tally.duplicated += 1;
       return isTwice && isAtOnce ? deliverTwice(at) : deliver(at);
     });
-    if (isTwice && !isAtOnce) clock.at(first + random.uniform(0, later), () => deliver(at));
+    if (isTwice && !isAtOnce) clock.at(first + between, () => deliver(at));
+  }
+
+  function connect({ alarmHandler, shardHandler }: Run): void {
+    queues?.alarms.connect(alarmHandler);
+    queues?.shards.connect(shardHandler);
+  }
+
+  /** Everything that a minute of the run brings by itself. */
+  function book(at: number, { alarmHandler, shardHandler }: Run): void {
+    schedule(at);
+    alarms?.book(at);
+    const polled = [alarmHandler, shardHandler].filter((handler) => handler !== undefined).length;
+    if (polled > 0) clock.at(at, () => meter.count("sqsRequests", polled * IDLE_POLLS_A_MINUTE));
   }
 
   return {
@@ -103,9 +133,10 @@ export function createDeliveries({ clock, seed, meter, invoke, options }: Wires)
     async run(run: Run): Promise<Delivered> {
       const start = clock.now() === ended.clock ? ended.at : clock.now();
       const end = start + run.for;
-      for (let at = Math.ceil(start / MINUTE) * MINUTE; at < end; at += MINUTE) schedule(at);
+      for (let at = Math.ceil(start / MINUTE) * MINUTE; at < end; at += MINUTE) book(at, run);
       tally = nothing();
       current = run;
+      connect(run);
       await clock.advanceTo(end);
       ended = { at: end, clock: clock.now() };
       return tally;

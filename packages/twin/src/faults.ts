@@ -5,6 +5,7 @@ import type { Outage } from "./metrics.ts";
 export type Port =
   | "capacities.read"
   | "capacities.set"
+  | "capacities.setMinimum"
   | "signals.read"
   | "targets.load"
   | "targets.claim"
@@ -16,6 +17,8 @@ export type Port =
   | "leases.list"
   | "leases.put"
   | "leases.remove"
+  | "queues.sendShards"
+  | "queues.bury"
   | "publish";
 
 /**
@@ -45,6 +48,7 @@ export function createFaults(lose: (outage: Outage) => void) {
   let calls = 0;
   let faults: Fault[] = [];
   let crashes: Crash[] = [];
+  const listeners = new Set<Port[]>();
 
   function fault(port: Port, now: number): How | undefined {
     const found = faults.find((each) => each.port === port && each.from <= now && now < each.until && each.left > 0);
@@ -83,11 +87,23 @@ export function createFaults(lose: (outage: Outage) => void) {
       faults = [];
       crashes = [];
     },
-    /** How many calls there were: a test that crashes at each of them in turn wants to know. */
+    /** How many calls there were. */
     calls: () => calls,
+    /** The ports of the calls that are made while `run` is at work, in their order: a test crashes at each in turn. */
+    async during(run: () => Promise<unknown>): Promise<Port[]> {
+      const ports: Port[] = [];
+      listeners.add(ports);
+      try {
+        await run();
+      } finally {
+        listeners.delete(ports);
+      }
+      return ports;
+    },
     /** Counts a call, and says what is to become of it. */
     fateOf(port: Port, now: number): Fate {
       calls += 1;
+      for (const ports of listeners) ports.push(port);
       const due = crash();
       if (due !== undefined) return due.when === "before" ? "crashBefore" : "crashAfter";
       return fault(port, now) ?? "done";

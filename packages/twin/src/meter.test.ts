@@ -1,5 +1,5 @@
 import { Conflict } from "@headroom/decisions/errors";
-import type { Lease } from "@headroom/decisions/model";
+import { type Lease, nothingRemembered } from "@headroom/decisions/model";
 import { expect, test } from "vitest";
 import { createMeter, meteredStores } from "./meter.ts";
 import { memoryStores } from "./stores.ts";
@@ -10,7 +10,7 @@ function metered() {
   return { stores, used: () => [meter.used().dynamoReads, meter.used().dynamoWrites] };
 }
 
-const claim = { at: 60, from: 1, to: 2, until: 120 };
+const claim = { at: 60, sets: "capacity", from: 1, to: 2, until: 120 } as const;
 
 test("a small item costs one unit, read or written, and a missing one costs a read too", async () => {
   const { stores, used } = metered();
@@ -23,8 +23,8 @@ test("a small item costs one unit, read or written, and a missing one costs a re
 
 test("a large item costs a unit for each 1 KB written and each 4 KB read", async () => {
   const { stores, used } = metered();
-  const memory = { ring: [], actions: [], drainBy: { ["queue".padEnd(9000, "x")]: 1 }, recorded: null };
-  await stores.shards.save("all", { at: 60, targets: { web: memory } });
+  const memory = { ...nothingRemembered, drainBy: { ["queue".padEnd(9000, "x")]: 1 } };
+  await stores.shards.save("all", { at: 60, targets: { web: memory }, leases: [] });
   expect(used()).toEqual([0, 9]);
   await stores.shards.load("all");
   expect(used()).toEqual([3, 9]);

@@ -1,5 +1,6 @@
-import type { Stores } from "@headroom/loops/world";
+import type { Clock, Stores } from "@headroom/loops/world";
 import * as z from "zod";
+import type { Ended } from "./invocations.ts";
 
 const count = z.number().nonnegative();
 
@@ -7,6 +8,7 @@ const count = z.number().nonnegative();
 export const usage = z.strictObject({
   /** GetMetricData is billed per metric, not per call. */
   metricsRead: count,
+  metricDataCalls: count,
   sqsRequests: count,
   /** Describe and update calls on capacities, one a target: free, but throttled. */
   capacityReads: count,
@@ -16,6 +18,10 @@ export const usage = z.strictObject({
   dynamoWrites: count,
   eventsPublished: count,
   lambdaInvocations: count,
+  /** How long invocations took, each rounded up. */
+  lambdaMilliseconds: count,
+  /** Minutes of alarms that were there. */
+  alarmMinutes: count,
   schedulerInvocations: count,
 });
 export type Usage = z.infer<typeof usage>;
@@ -23,6 +29,7 @@ export type Billable = keyof Usage;
 
 const nothingUsed: Usage = {
   metricsRead: 0,
+  metricDataCalls: 0,
   sqsRequests: 0,
   capacityReads: 0,
   capacityWrites: 0,
@@ -30,6 +37,8 @@ const nothingUsed: Usage = {
   dynamoWrites: 0,
   eventsPublished: 0,
   lambdaInvocations: 0,
+  lambdaMilliseconds: 0,
+  alarmMinutes: 0,
   schedulerInvocations: 0,
 };
 
@@ -50,6 +59,27 @@ export function createMeter(): Meter {
     restore(snapshot) {
       counts = usage.parse(snapshot);
     },
+  };
+}
+
+/** Assumption: what an invocation computes besides waiting for its calls (research/performance.md measured 5 to 60). */
+const COMPUTING_MILLISECONDS = 30;
+
+/**
+ * The same way to invoke a Lambda, with its time counted: what its calls take on the virtual clock, and its computing.
+ * Invocations at once wait for one another on that clock, so of those it counts too much rather than too little.
+ */
+export function meteredInvoke(
+  invoke: <T>(run: () => Promise<T>) => Promise<Ended<T>>,
+  clock: Clock,
+  meter: Meter,
+): <T>(run: () => Promise<T>) => Promise<Ended<T>> {
+  return async (run) => {
+    meter.count("lambdaInvocations");
+    const began = clock.now();
+    const ended = await invoke(run);
+    meter.count("lambdaMilliseconds", Math.ceil((clock.now() - began) * 1000) + COMPUTING_MILLISECONDS);
+    return ended;
   };
 }
 

@@ -126,3 +126,15 @@ test("an outage loses the minutes that begin in it, of one namespace or of all",
   for (const at of [0, 60, 120, 180, 240, 300]) metrics.publish(cpu, at, same(1));
   expect(points(metrics.read(signal("Average"), 0, 600)).map(({ at }) => at)).toEqual([0, 120, 180, 300]);
 });
+
+test("a share of the periods is missing, of each metric for itself, the same for the same seed", () => {
+  const seen = (seed: number, missing: number) => {
+    const metrics = published(100, { ...prompt, seed, missing });
+    return points(metrics.read(signal("Average"), 0, 6000)).map(({ at }) => at);
+  };
+  expect(seen(1, 0)).toHaveLength(100);
+  expect(seen(1, 0.2).length).toBeGreaterThan(65);
+  expect(seen(1, 0.2).length).toBeLessThan(95);
+  expect(seen(1, 0.2)).toEqual(seen(1, 0.2));
+  expect(seen(1, 0.2)).not.toEqual(seen(2, 0.2));
+});

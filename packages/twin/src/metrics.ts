@@ -16,12 +16,20 @@ export type MetricsOptions = {
   delay: readonly [number, number];
   /** Share of the datapoints that are incomplete when they become readable. */
   partial: number;
+  /** Share of the periods that are lost on the way, of each metric for itself. */
+  missing: number;
 };
 
 /** AWS's one-minute metrics are readable about two minutes after the fact. */
-export const likeCloudWatch = { retention: 3 * 3600, delay: [60, 120], partial: 0.3 } as const;
+export const likeCloudWatch = { retention: 3 * 3600, delay: [60, 120], partial: 0.3, missing: 0 } as const;
 
-/** One minute of a metric: from `readable` on a part of it can be read, from `complete` on all. */
+/** Seconds of the periods in which applications push their own metrics, at high resolution. */
+export const PUSHED_SECONDS = 10;
+
+/** Assumption: what is pushed can be read about as soon as PutMetricData has answered. */
+const PUSHED_DELAY = [1, 3] as const;
+
+/** One minute of a metric, or ten seconds of one that is pushed: from `readable` on a part of it can be read, from `complete` on all. */
 type Bucket = { at: number; sample: Sample; readable: number; complete: number; part: number };
 
 /** A span in which nothing was published: of every metric, or of those of one namespace. */
@@ -51,15 +59,22 @@ export function createMetrics(options: MetricsOptions) {
   const minutes = new Map<string, Bucket[]>();
   const outages: Outage[] = [];
 
-  function delayed(key: string, at: number, sample: Sample): Bucket {
+  function delayed(key: string, at: number, sample: Sample, ended: number): Bucket {
     const random = stream(options.seed, `delay ${key} ${at}`);
-    const readable = at + MINUTE + random.uniform(...options.delay);
+    const readable = ended + random.uniform(...options.delay);
     const isPartial = random.chance(options.partial);
     const complete = isPartial ? readable + random.uniform(20, 60) : readable;
     return { at, sample, readable, complete, part: random.uniform(0.3, 0.9) };
   }
 
-  function lost(metric: Metric, at: number): boolean {
+  function prompt(key: string, at: number, sample: Sample): Bucket {
+    const delay = stream(options.seed, `delay ${key} ${at}`).uniform(...PUSHED_DELAY);
+    const readable = at + PUSHED_SECONDS + delay;
+    return { at, sample, readable, complete: readable, part: 1 };
+  }
+
+  function lost(metric: Metric, key: string, at: number): boolean {
+    if (options.missing > 0 && stream(options.seed, `missing ${key} ${at}`).chance(options.missing)) return true;
     return outages.some(
       ({ from, until, namespace }) =>
         from <= at && at < until && (namespace === undefined || namespace === metric.namespace),
@@ -77,13 +92,13 @@ export function createMetrics(options: MetricsOptions) {
     }
   }
 
-  function publish(metric: Metric, at: number, sample: Sample): void {
-    if (lost(metric, at)) return;
+  function keep(metric: Metric, at: number, made: (key: string) => Bucket): void {
     const key = keyOf(metric);
+    if (lost(metric, key, at)) return;
     const buckets = minutes.get(key) ?? [];
     if (!minutes.has(key)) minutes.set(key, buckets);
     forget(buckets, at);
-    buckets.push(delayed(key, at, sample));
+    buckets.push(made(key));
   }
 
   /** Samples of each period that started at or after `since`, by its start. */
@@ -103,8 +118,17 @@ export function createMetrics(options: MetricsOptions) {
   }
 
   return {
-    /** Takes the samples of the minute that began at `at`, once a minute. */
-    publish,
+    /**
+     * Takes the samples of the minute that began at `at`, once a minute. Its lateness begins at `ended`: where CloudWatch
+     * itself is late, that is after its end.
+     */
+    publish(metric: Metric, at: number, sample: Sample, ended = at + MINUTE): void {
+      keep(metric, at, (key) => delayed(key, at, sample, ended));
+    },
+    /** Takes what an application pushed of the ten seconds that began at `at`. */
+    push(metric: Metric, at: number, sample: Sample): void {
+      keep(metric, at, (key) => prompt(key, at, sample));
+    },
     /** Nothing is published for the minutes that begin within the outage. */
     lose(outage: Outage): void {
       outages.push(outage);

@@ -1,8 +1,8 @@
 import type { Resource } from "@headroom/decisions/config/resources";
 import type { Metric } from "./metrics.ts";
-import { type Sample, same } from "./samples.ts";
-import type { QueueMinute } from "./workloads/queue.ts";
-import type { ServiceMinute } from "./workloads/service.ts";
+import { merge, type Sample, same } from "./samples.ts";
+import type { QueueMinute } from "./workloads/queue-minute.ts";
+import type { ServiceMinute, ServiceTen } from "./workloads/service-minute.ts";
 
 // What AWS publishes of a minute, by kind of resource, with AWS's own rules for what has no datapoint at all: load
 // balancers report no request count without requests and no error count without errors, Lambda reports nothing of a
@@ -19,8 +19,13 @@ const byNamespace = (namespace: string, dimensions: Dimensions) => (metric: stri
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const mean = (values: readonly number[]) => sum(values) / values.length;
 
+type Used = { utilisation: number[]; readySeconds: number };
+type Booted = { bootSeconds: number; bootUtilisation: number };
+
+const SECONDS = 60;
+
 /** Utilisation of the units that were ready: a sample of each unit, scaled by `scale`. */
-function utilisation(minute: { utilisation: number[]; readySeconds: number }, scale: number): Sample {
+function utilisation(minute: Used, scale: number): Sample {
   const values = minute.utilisation.map((value) => ({ value: value * scale, weight: 1 }));
   const seconds = minute.utilisation.length;
   const count = Math.max(1, Math.round(minute.readySeconds / seconds));
@@ -33,6 +38,12 @@ function utilisation(minute: { utilisation: number[]; readySeconds: number }, sc
     values,
     perUnit: true,
   };
+}
+
+/** A sample of each unit that was starting. */
+function bootUtilisation({ bootSeconds, bootUtilisation: value }: Booted, scale: number): Sample[] {
+  const count = Math.round(bootSeconds / SECONDS);
+  return count === 0 ? [] : [{ ...same(value * scale, count), perUnit: true }];
 }
 
 /** How long requests took; the smallest and the largest are what exponential distribution lets expect of so many. */
@@ -85,18 +96,31 @@ function lambda(minute: ServiceMinute, name: string, alias: string): Published[]
   return found;
 }
 
+/** CPU in per cent of the units that send samples: those that serve, and those that boot. */
+function percent(minute: Used & Booted): Sample[] {
+  const serving = minute.utilisation.length > 0 ? [utilisation(minute, 100)] : [];
+  const samples = [...serving, ...bootUtilisation(minute, 100)];
+  return samples.length === 0 ? [] : [merge(samples)];
+}
+
 /** CPU of the units, where the resource has such a metric. */
-function cpu(minute: { utilisation: number[]; readySeconds: number }, resource: Resource): Published[] {
-  if (minute.utilisation.length === 0) return [];
+function cpu(minute: Used & Booted, resource: Resource): Published[] {
   switch (resource.kind) {
     case "ecs-service": {
-      const dimensions = { ClusterName: resource.cluster, ServiceName: resource.service };
-      return [byNamespace("AWS/ECS", dimensions)("CPUUtilization", utilisation(minute, 100))];
+      const publish = byNamespace("AWS/ECS", { ClusterName: resource.cluster, ServiceName: resource.service });
+      return percent(minute).map((sample) => publish("CPUUtilization", sample));
     }
-    case "auto-scaling-group":
-      return [
-        byNamespace("AWS/EC2", { AutoScalingGroupName: resource.group })("CPUUtilization", utilisation(minute, 100)),
-      ];
+    case "auto-scaling-group": {
+      const publish = byNamespace("AWS/EC2", { AutoScalingGroupName: resource.group });
+      return percent(minute).map((sample) => publish("CPUUtilization", sample));
+    }
+    case "event-source-concurrency": {
+      if (minute.utilisation.length === 0) return [];
+      const publish = byNamespace("AWS/Lambda", { FunctionName: resource.function });
+      const units = minute.readySeconds / minute.utilisation.length;
+      const { perUnit: _, ...sample } = utilisation({ ...minute, readySeconds: 1 }, units);
+      return [publish("ConcurrentExecutions", sample)];
+    }
     default:
       return [];
   }
@@ -111,7 +135,19 @@ export function publishedOfService(minute: ServiceMinute, resource: Resource): P
       return [...cpu(minute, resource), ...loadBalancer(minute, resource.group)];
     case "lambda-provisioned-concurrency":
       return lambda(minute, resource.function, resource.alias);
+    case "event-source-concurrency":
+      return [];
   }
+}
+
+/** What the application of a target pushes of ten seconds, in its own namespace. */
+export function pushedByService(ten: ServiceTen, namespace: string, id: string): Published[] {
+  const publish = byNamespace(namespace, { Target: id });
+  const requests = publish("Requests", same(ten.arrived));
+  if (ten.utilisation.length === 0) return [requests];
+  const { utilisation: shares } = ten;
+  const sample = { sum: sum(shares), count: shares.length, min: Math.min(...shares), max: Math.max(...shares) };
+  return [requests, publish("Utilisation", sample)];
 }
 
 const counted = (messages: number) => (messages > 0 ? same(1, messages) : same(0));
@@ -124,7 +160,7 @@ export function publishedOfQueue(minute: QueueMinute, resource: Resource, queue:
     publish("ApproximateNumberOfMessagesVisible", same(minute.visible)),
     publish("ApproximateNumberOfMessagesNotVisible", same(minute.inFlight)),
     publish("ApproximateNumberOfMessagesDelayed", same(minute.delayed)),
-    publish("ApproximateAgeOfOldestMessage", same(minute.oldestAge)),
+    publish("ApproximateAgeOfOldestMessage", same(minute.reportedAge)),
     publish("NumberOfMessagesSent", counted(minute.sent)),
     publish("NumberOfMessagesDeleted", counted(minute.deleted)),
   ];

@@ -1,65 +1,105 @@
 import type { Resource } from "@headroom/decisions/config/resources";
 import type { Simulation } from "@headroom/decisions/config/simulation";
 import { Invalid } from "@headroom/decisions/errors";
+import * as z from "zod";
+import type { Activity } from "./activity.ts";
+import type { Bounds } from "./bounds.ts";
+import { createDeployments, type Deployments } from "./deployments.ts";
+import { createFloor, type Floor } from "./floor.ts";
+import { createForeignWriters } from "./foreign-writers.ts";
+import { type Keeper, liveWith } from "./keeper.ts";
 import type { Metrics } from "./metrics.ts";
-import { publishedOfQueue, publishedOfService } from "./published.ts";
-import { stream } from "./random.ts";
+import { createNative } from "./native.ts";
+import { publishingQueue, publishingService } from "./publishing.ts";
 import type { Load } from "./workloads/load.ts";
-import { createQueue, type QueueWorkload } from "./workloads/queue.ts";
+import type { QueueWorkload } from "./workloads/queue.ts";
 import { replay } from "./workloads/replay.ts";
-import { createService } from "./workloads/service.ts";
 import type { Trace } from "./workloads/trace.ts";
 import { trafficLoad } from "./workloads/traffic.ts";
 import type { Workload } from "./workloads/workload.ts";
 
-export type SimulatedTarget = { id: string; resource: Resource; simulation: Simulation };
+/** A resource to simulate; its bounds are wide where none are given. */
+export type SimulatedTarget = { id: string; resource: Resource; simulation: Simulation; bounds?: Bounds | undefined };
 
 /** One resource of the account and what happens in it. */
-export type Resident = { target: SimulatedTarget; workload: Workload; queue: QueueWorkload | undefined };
+export type Resident = {
+  target: SimulatedTarget;
+  workload: Workload;
+  queue: QueueWorkload | undefined;
+  activity: Activity | undefined;
+  floor: Floor;
+  deployments: Deployments;
+  /** Lives on until `second`, with everything at AWS that changes the resource by itself. */
+  advanceTo(second: number): void;
+  /** The whole state as plain JSON. */
+  snapshot(): unknown;
+  /** @throws ZodError when it is no snapshot of this kind of resident */
+  restore(snapshot: unknown): void;
+};
 
-/** What people call the resource; no other has the same name. */
-export function nameOf(resource: Resource): string {
-  switch (resource.kind) {
-    case "ecs-service":
-      return `ECS service ${resource.cluster}/${resource.service}`;
-    case "auto-scaling-group":
-      return `Auto Scaling group ${resource.group}`;
-    case "lambda-provisioned-concurrency":
-      return `provisioned concurrency of ${resource.function}:${resource.alias}`;
-  }
-}
+type Settling = {
+  seed: number;
+  start: number;
+  trace: Trace | undefined;
+  metrics: Metrics;
+  /** Where the simulation does not say how often somebody else sets the capacity. */
+  foreignWritesPerDay: number;
+};
 
-type Settling = { seed: number; start: number; trace: Trace | undefined; metrics: Metrics };
+type Lived = { workload: Workload; queue?: QueueWorkload; activity?: Activity };
 
-/** Makes the simulated resource of a target, which publishes its metrics. */
-export function settleIn(target: SimulatedTarget, { seed, start, trace, metrics }: Settling): Resident {
+/** The load and the units of a target, which publish their metrics. */
+function workloadOf(target: SimulatedTarget, { seed, start, trace, metrics }: Settling): Lived {
   const { id, resource, simulation } = target;
   const load: Load = trace === undefined ? trafficLoad(simulation.traffic, seed, id) : replay(trace, start);
-  if (simulation.workload === "queue") {
-    const random = stream(seed, `queue ${id}`);
-    const queue = createQueue({
-      settings: simulation,
-      load,
-      random,
-      start,
-      onMinute(minute) {
-        const published = publishedOfQueue(minute, resource, simulation.queue);
-        for (const { metric, sample } of published) metrics.publish(metric, minute.at, sample);
-      },
-    });
-    return { target, workload: queue, queue };
+  const wires = { id, resource, load, seed, start, metrics };
+  if (simulation.workload === "service") return { workload: publishingService({ ...wires, settings: simulation }) };
+  const { queue, activity } = publishingQueue({ ...wires, settings: simulation });
+  return { workload: queue, queue, activity };
+}
+
+/** Everything at AWS that changes a resource by itself, by name. */
+function keepersOf(target: SimulatedTarget, workload: Workload, floor: Floor, settling: Settling) {
+  const { id, resource, simulation } = target;
+  const { seed, start, metrics, foreignWritesPerDay } = settling;
+  const perDay = simulation.foreignWrites?.perDay ?? foreignWritesPerDay;
+  const deployments = createDeployments({ id, seed, start, workload, simulated: simulation.deployments });
+  const writers = createForeignWriters({ id, seed, start, perDay, initial: simulation.initial, floor });
+  const keepers: Record<string, Keeper> = { floor, deployments, writers };
+  if (simulation.native !== undefined) {
+    keepers.native = createNative({ resource, target: simulation.native.target, metrics, workload, floor, start });
   }
-  const workload = createService({
-    settings: simulation,
-    load,
-    start,
-    spills: resource.kind === "lambda-provisioned-concurrency",
-    onMinute(minute) {
-      const published = publishedOfService(minute, resource);
-      for (const { metric, sample } of published) metrics.publish(metric, minute.at, sample);
+  return { deployments, keepers };
+}
+
+const residentState = z.strictObject({
+  workload: z.unknown(),
+  activity: z.unknown(),
+  keepers: z.record(z.string(), z.unknown()),
+});
+
+/** Makes the simulated resource of a target, and what at AWS changes it by itself. */
+export function settleIn(target: SimulatedTarget, settling: Settling): Resident {
+  const { workload, queue, activity } = workloadOf(target, settling);
+  const floor = createFloor(target.resource, target.bounds, workload);
+  const { deployments, keepers } = keepersOf(target, workload, floor, settling);
+  const named = Object.entries(keepers);
+  const all = Object.values(keepers);
+  return {
+    ...{ target, workload, queue, activity, floor, deployments },
+    advanceTo: (second) => liveWith(all, workload.advanceTo, second),
+    snapshot: () => ({
+      workload: workload.snapshot(),
+      activity: activity?.snapshot() ?? null,
+      keepers: Object.fromEntries(named.map(([name, keeper]) => [name, keeper.snapshot()])),
+    }),
+    restore(snapshot) {
+      const state = residentState.parse(snapshot);
+      workload.restore(state.workload);
+      activity?.restore(state.activity);
+      for (const [name, keeper] of named) keeper.restore(state.keepers[name]);
     },
-  });
-  return { target, workload, queue: undefined };
+  };
 }
 
 /**

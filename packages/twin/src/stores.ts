@@ -1,14 +1,15 @@
 import { Conflict, NotFound } from "@headroom/decisions/errors";
 import type { Lease, Memory } from "@headroom/decisions/model";
-import type {
-  LeaseStore,
-  RecordStore,
-  ShardMemory,
-  ShardStore,
-  StoredRecord,
-  Stores,
-  TargetRow,
-  TargetStore,
+import {
+  isIdle,
+  type LeaseStore,
+  type RecordStore,
+  type ShardMemory,
+  type ShardStore,
+  type StoredRecord,
+  type Stores,
+  type TargetRow,
+  type TargetStore,
 } from "@headroom/loops/world";
 
 // What is kept is copied on its way in and out, so that nobody shares an object with the store. Memories are copied by
@@ -18,8 +19,13 @@ function copyOfRow({ target, at, claim, actions }: TargetRow): TargetRow {
   return { target, at, claim: claim && { ...claim }, actions: actions.map((action) => ({ ...action })) };
 }
 
-function copyOfMemory({ ring, actions, drainBy, recorded }: Memory): Memory {
+function copyOfMemory({ ring, actions, drainBy, boosts, recorded, ...rest }: Memory): Memory {
   return {
+    ...rest,
+    interlocks: { ...rest.interlocks },
+    told: { ...rest.told },
+    usage: rest.usage.map((used) => ({ ...used })),
+    boosts: structuredClone(boosts),
     ring: ring.map((moment) => ({ ...moment })),
     actions: actions.map((action) => ({ ...action })),
     drainBy: { ...drainBy },
@@ -27,8 +33,9 @@ function copyOfMemory({ ring, actions, drainBy, recorded }: Memory): Memory {
   };
 }
 
-function copyOfShard({ at, targets }: ShardMemory): ShardMemory {
-  return { at, targets: Object.fromEntries(Object.entries(targets).map(([id, memory]) => [id, copyOfMemory(memory)])) };
+function copyOfShard({ at, targets, leases }: ShardMemory): ShardMemory {
+  const copies = Object.entries(targets).map(([id, memory]) => [id, copyOfMemory(memory)]);
+  return { at, targets: Object.fromEntries(copies), leases: leases.map((lease) => ({ ...lease })) };
 }
 
 function targetStore(): TargetStore {
@@ -77,6 +84,8 @@ function recordStore(keep: number): RecordStore {
       for (const record of records) {
         const { target, at } = record.input;
         const ofTarget = byTarget.get(target) ?? new Map<number, StoredRecord>();
+        const before = ofTarget.get(at);
+        if (before !== undefined && isIdle(record) && !isIdle(before)) continue;
         byTarget.set(target, ofTarget.set(at, structuredClone(record)));
         if (ofTarget.size > keep) ofTarget.delete(Math.min(...ofTarget.keys()));
       }

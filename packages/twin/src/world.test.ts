@@ -1,7 +1,9 @@
 import { fleet as fleetSchema } from "@headroom/decisions/config/fleet";
 import { cloudwatchSignal } from "@headroom/decisions/config/signals";
-import { NotFound, Throttled } from "@headroom/decisions/errors";
+import { Denied, NotFound, Throttled } from "@headroom/decisions/errors";
+import type { OutgoingEvent } from "@headroom/loops/world";
 import { expect, test } from "vitest";
+import type { SqsEvent } from "./work-queue.ts";
 import { createTwin, type Twin } from "./world.ts";
 
 const HOUR = 3600;
@@ -19,6 +21,14 @@ const written = {
 };
 const cpu = cloudwatchSignal.parse(written);
 const queue = { source: "queue", queue: "orders", maxAge: 60 } as const;
+
+function changed(at: number, data: Record<string, unknown>): OutgoingEvent {
+  return {
+    type: "changed",
+    metadata: { version: 1, id: `web@${at}`, at: new Date(at * 1000).toISOString(), fleet: "shop" },
+    data,
+  };
+}
 
 const fleet = fleetSchema.parse({
   name: "shop",
@@ -51,7 +61,7 @@ async function control({ world }: Twin): Promise<void> {
   if (capacity?.is !== "capacity" || typeof value !== "number") return;
   const wanted = Math.max(2, capacity.desired + (value > 55 ? 1 : value < 45 ? -1 : 0));
   await world.capacities.set(target, wanted);
-  await world.publish([{ type: "changed", id: `${world.clock.now()}`, at: world.clock.now(), data: { wanted } }]);
+  await world.publish([changed(world.clock.now(), { wanted })]);
 }
 
 async function lived(twin: Twin, seconds: number) {
@@ -158,9 +168,9 @@ test("whichever call it dies at, the minute after finds everything working", asy
 test("what was published stays as it was", async () => {
   const twin = create();
   const data = { to: 3 };
-  await twin.world.publish([{ type: "changed", id: "1", at: START, data }]);
+  await twin.world.publish([changed(START, data)]);
   data.to = 4;
-  expect(twin.published()).toEqual([{ type: "changed", id: "1", at: START, data: { to: 3 }, received: START }]);
+  expect(twin.published()).toEqual([{ ...changed(START, { to: 3 }), received: START }]);
 });
 
 test("errors of the account pass as they are", async () => {
@@ -168,4 +178,44 @@ test("errors of the account pass as they are", async () => {
   const gone = { id: "gone", resource: { ...web, service: "gone" } };
   await expect(twin.world.capacities.set(gone, 1)).rejects.toThrow(NotFound);
   await expect(twin.world.stores.leases.remove("web", "pause")).rejects.toThrow(NotFound);
+});
+
+test("the calls that a pass makes can be told, to crash at each in turn", async () => {
+  const twin = create();
+  await twin.clock.advanceTo(START + 600);
+  const ports = await twin.faults.during(() => twin.invoke(() => control(twin)));
+  expect(ports).toEqual(["signals.read", "capacities.read", "capacities.set", "publish"]);
+});
+
+test("the new ports fail and crash like the others", async () => {
+  const twin = create();
+  const raise = () => twin.world.capacities.setMinimum(target, 9, { to: 2, at: START + HOUR });
+  twin.faults.fail("capacities.setMinimum", "throttled", { times: 1 });
+  await expect(raise()).rejects.toThrow(Throttled);
+  twin.faults.fail("queues.bury", "denied", { times: 1 });
+  await expect(twin.world.queues.bury([])).rejects.toThrow(Denied);
+  for (const [when, minimum] of [
+    ["before", 2],
+    ["after", 9],
+  ] as const) {
+    const crashed = twin.faults.crashAt(1, when);
+    expect((await twin.invoke(raise)).is).toBe("crashed");
+    await crashed;
+    expect((await twin.world.capacities.read([target])).get("web")).toMatchObject({ minimum });
+  }
+  for (const when of ["before", "after"] as const) {
+    twin.faults.crashAt(1, when);
+    const sent = await twin.invoke(() => twin.world.queues.sendShards([{ shard: when, at: START }]));
+    expect(sent.is).toBe("crashed");
+  }
+  const shards: string[] = [];
+  const shardHandler = async ({ Records }: SqsEvent) => shards.push(...Records.map(({ body }) => body));
+  await twin.deliveries.run({ for: 30, handler: async () => undefined, shardHandler });
+  expect(shards).toHaveLength(1);
+});
+
+test("what computing takes is counted", async () => {
+  const twin = create();
+  await twin.invoke(async () => undefined);
+  expect(twin.meter.used()).toMatchObject({ lambdaInvocations: 1, lambdaMilliseconds: 30 });
 });

@@ -4,18 +4,21 @@ import type { CapacityAnswer, SignalAnswer } from "@headroom/decisions/model";
 import type { Addressed, Stores, World } from "@headroom/loops/world";
 import * as z from "zod";
 import { createAccount } from "./account.ts";
+import { createAlarms } from "./alarms.ts";
 import { createBus } from "./bus.ts";
 import { createCalls } from "./calls.ts";
 import { createClock } from "./clock.ts";
+import { type ControlQueueOptions, createControlQueues } from "./control-queues.ts";
 import { defaultSimulation } from "./defaults.ts";
-import { createDeliveries } from "./deliveries.ts";
+import { createDeliveries, type DeliveryOptions } from "./deliveries.ts";
 import { createFaults } from "./faults.ts";
 import { createInvocations } from "./invocations.ts";
-import { createMeter, meteredStores } from "./meter.ts";
+import { createMeter, meteredInvoke, meteredStores } from "./meter.ts";
 import type { MetricsOptions } from "./metrics.ts";
 import { randomState, stream } from "./random.ts";
 import type { SimulatedTarget } from "./resident.ts";
 import { memoryStores } from "./stores.ts";
+import type { Throttles } from "./throttles.ts";
 import type { Trace } from "./workloads/trace.ts";
 
 export type TwinOptions = {
@@ -29,15 +32,32 @@ export type TwinOptions = {
   /** Where state is kept: in memory when not given. */
   stores?: Stores;
   metrics?: Partial<MetricsOptions>;
+  /** How late, how often and in what order events come. */
+  deliveries?: Partial<DeliveryOptions>;
+  /** How the control plane's own queues are set up. */
+  queues?: ControlQueueOptions;
+  /** AWS's token buckets, where they are to be other than usual. */
+  throttles?: Throttles;
+  /** How often a day somebody else sets each capacity. */
+  foreignWritesPerDay?: number;
 };
 
-const twinSnapshot = z.strictObject({ at: z.number(), account: z.unknown(), usage: z.unknown(), latency: randomState });
+const twinSnapshot = z.strictObject({
+  version: z.literal(2),
+  at: z.number(),
+  account: z.unknown(),
+  usage: z.unknown(),
+  latency: randomState,
+  queues: z.unknown(),
+  alarms: z.unknown(),
+});
 
 function targetsOf(fleet: Fleet): SimulatedTarget[] {
   return Object.entries(fleet.targets).map(([id, target]) => ({
     id,
     resource: target.resource,
     simulation: target.simulation ?? defaultSimulation(target),
+    bounds: { minimum: target.min, maximum: target.max },
   }));
 }
 
@@ -75,13 +95,22 @@ function overTheWire(call: Call, stores: Stores): Stores {
  * The simulated AWS account of a fleet, with a World to reach it by, on a virtual clock.
  * @throws Invalid when two targets simulate the same resource or queue
  */
-export function createTwin({ fleet, seed, start, traces, stores = memoryStores(), metrics }: TwinOptions) {
+export function createTwin(options: TwinOptions) {
+  const { fleet, seed, start, stores = memoryStores(), traces, metrics, throttles, foreignWritesPerDay } = options;
   const clock = createClock(start);
   const meter = createMeter();
-  const account = createAccount({ targets: targetsOf(fleet), clock, seed, meter, traces, metrics });
+  const settings = { traces, metrics, throttles, foreignWritesPerDay };
+  const account = createAccount({ targets: targetsOf(fleet), clock, seed, meter, ...settings });
   const bus = createBus(clock, meter);
   const faults = createFaults(account.metrics.lose);
   const invocations = createInvocations();
+  const invoke = meteredInvoke(invocations.invoke, clock, meter);
+  const queues = createControlQueues({ clock, seed, meter, invoke, options: options.queues });
+  const alarms = createAlarms({
+    ...{ fleet, seed, clock, meter, look: account.look },
+    send: (body) => queues.alarms.send([body]),
+    duplicates: options.deliveries?.duplicates ?? 0.01,
+  });
   const latency = stream(seed, "latency");
   const call = createCalls({ clock, random: latency, faults, invocations });
 
@@ -90,17 +119,16 @@ export function createTwin({ fleet, seed, start, traces, stores = memoryStores()
     capacities: {
       read: call("capacities.read", account.capacities.read, blindCapacities),
       set: call("capacities.set", account.capacities.set),
+      setMinimum: call("capacities.setMinimum", account.capacities.setMinimum),
     },
     signals: { read: call("signals.read", account.signals.read, blindSignals) },
     stores: overTheWire(call, meteredStores(stores, meter)),
+    queues: {
+      sendShards: call("queues.sendShards", queues.sendShards),
+      bury: call("queues.bury", queues.bury),
+    },
     publish: call("publish", bus.put),
   };
-
-  /** Runs `run` as one invocation of a Lambda: World calls take time in it, and a crash ends it. Never rejects. */
-  function invoke<T>(run: () => Promise<T>) {
-    meter.count("lambdaInvocations");
-    return invocations.invoke(run);
-  }
 
   return {
     world,
@@ -108,16 +136,24 @@ export function createTwin({ fleet, seed, start, traces, stores = memoryStores()
     account,
     meter,
     faults,
+    /** Runs `run` as one invocation of a Lambda: World calls take time in it, and a crash ends it. Never rejects. */
     invoke,
+    /** By target that asks for one: in which state its alarm is. */
+    alarms: alarms.states,
     /** Events that were put on the bus, oldest first; only the newest are kept. */
     published: bus.published,
-    deliveries: createDeliveries({ clock, seed, meter, invoke }),
+    /** What could not be done, oldest first. */
+    deadLetters: queues.deadLetters,
+    deliveries: createDeliveries({ clock, seed, meter, invoke, alarms, queues, options: options.deliveries }),
     /** What the simulated account and the meter need to go on from here, as plain JSON. Stores keep their own. */
     snapshot: () => ({
+      version: 2,
       at: clock.now(),
       account: account.snapshot(),
       usage: meter.used(),
       latency: latency.snapshot(),
+      queues: queues.snapshot(),
+      alarms: alarms.snapshot(),
     }),
     /**
      * Goes on from a snapshot of a twin that had the same seed. Time that has passed since is lived through.
@@ -128,6 +164,8 @@ export function createTwin({ fleet, seed, start, traces, stores = memoryStores()
       account.restore(state.account);
       meter.restore(state.usage);
       latency.restore(state.latency);
+      queues.restore(state.queues);
+      alarms.restore(state.alarms);
       clock.pass(state.at - clock.now());
     },
   };

@@ -1,9 +1,10 @@
 import { Conflict } from "@headroom/decisions/errors";
 import type { Action, Lease } from "@headroom/decisions/model";
-import type { Claim, Stores, TargetRow } from "@headroom/loops/world";
+import type { Stores, TargetRow } from "@headroom/loops/world";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { actionsUntil, memoryOf, recordOf } from "../samples.ts";
+import { claimOf } from "./targets.ts";
 
 /** Fixed, so that a run repeats. */
 const SEED = 20_260_101;
@@ -20,18 +21,20 @@ function after(target: string, row: TargetRow | undefined, step: Step): TargetRo
   const actions: Action[] = row?.actions ?? [];
   if (step.does === "claim") {
     if (row !== undefined && (row.claim !== null || row.at >= step.at)) return undefined;
-    return { target, at: step.at, claim: claimOf(step), actions };
+    return {
+      target,
+      at: step.at,
+      claim: claimOf(step.at, 1, step.to, step.to % 2 === 0 ? "capacity" : "minimum"),
+      actions,
+    };
   }
   if (row?.claim?.at !== step.at) return undefined;
   return { ...row, claim: null, actions: actionsUntil(step.at, step.count) };
 }
 
-function claimOf({ at, to }: { at: number; to: number }): Claim {
-  return { at, from: 1, to, until: at + 30 };
-}
-
 function perform(targets: Stores["targets"], target: string, step: Step): Promise<void> {
-  if (step.does === "claim") return targets.claim(target, claimOf(step));
+  if (step.does === "claim")
+    return targets.claim(target, claimOf(step.at, 1, step.to, step.to % 2 === 0 ? "capacity" : "minimum"));
   return targets.settle(target, step.at, actionsUntil(step.at, step.count));
 }
 
@@ -74,11 +77,12 @@ export function storesLaws(stores: () => Stores, fresh: () => string, runs: numb
       const shard = fresh();
       let newest = -1;
       for (const at of instants) {
-        const memory = { at, targets: { web: memoryOf(at, at) } };
+        const memory = { at, targets: { web: memoryOf(at, at) }, leases: [] };
         expect(await accepted(stores().shards.save(shard, memory))).toBe(at > newest);
         newest = Math.max(newest, at);
       }
-      expect(await stores().shards.load(shard)).toEqual({ at: newest, targets: { web: memoryOf(newest, newest) } });
+      const kept = { at: newest, targets: { web: memoryOf(newest, newest) }, leases: [] };
+      expect(await stores().shards.load(shard)).toEqual(kept);
     });
     await fc.assert(law, options);
   });

@@ -1,4 +1,4 @@
-import type { Stores } from "@headroom/loops/world";
+import type { StoredRecord, Stores } from "@headroom/loops/world";
 import { expect, test } from "vitest";
 import { noise, recordOf } from "../samples.ts";
 
@@ -20,14 +20,24 @@ export function recordsContract(store: () => Stores["records"], fresh: () => str
     const target = fresh();
     const record = recordOf(target, 60);
     for (const outcome of [
-      { is: "announced" as const },
       { is: "none" as const },
+      { is: "waiting" as const },
+      { is: "announced" as const },
       { is: "notDone" as const, why: "AccessDenied" },
       { is: "done" as const, at: 63 },
     ]) {
       await store().append([{ ...record, outcome }]);
       expect(await store().list(target, everything)).toEqual([{ ...record, outcome }]);
     }
+  });
+
+  test("one about which nothing was done leaves what another delivery of the tick did in its place", async () => {
+    const target = fresh();
+    const record = (at: number, outcome: StoredRecord["outcome"]) => ({ ...recordOf(target, at), outcome });
+    const acted = [record(60, { is: "announced" }), record(120, { is: "done", at: 125 })];
+    await store().append(acted);
+    await store().append([record(60, { is: "none" }), record(120, { is: "waiting" }), record(180, { is: "none" })]);
+    expect(await store().list(target, everything)).toEqual([record(180, { is: "none" }), ...acted.toReversed()]);
   });
 
   test("of two for the same instant in one call the last one counts", async () => {

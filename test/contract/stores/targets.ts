@@ -4,7 +4,9 @@ import { expect, test } from "vitest";
 import { actionsUntil } from "../samples.ts";
 import { onlyConflicts } from "./races.ts";
 
-export const claimOf = (at: number, from = 1, to = 2): Claim => ({ at, from, to, until: at + 30 });
+export function claimOf(at: number, from = 1, to = 2, sets: Claim["sets"] = "capacity"): Claim {
+  return { at, sets, from, to, until: at + 30 };
+}
 
 /** What every implementation of `Stores` must do with rows of targets. */
 export function targetsContract(store: () => Stores["targets"], fresh: () => string): void {
@@ -21,12 +23,15 @@ export function targetsContract(store: () => Stores["targets"], fresh: () => str
     expect((await store().load([target, target])).size).toBe(1);
   });
 
-  test("the first claim makes the row", async () => {
-    const target = fresh();
-    const claim = { at: 60.25, from: 0, to: 7, until: 90.5 };
-    await store().claim(target, claim);
-    expect(await store().load([target])).toEqual(new Map([[target, { target, at: 60.25, claim, actions: [] }]]));
-  });
+  test.each(["capacity", "minimum"] as const)(
+    "the first claim makes the row, and says what it sets: %s",
+    async (sets) => {
+      const target = fresh();
+      const claim = { at: 60.25, sets, from: 0, to: 7, until: 90.5 };
+      await store().claim(target, claim);
+      expect(await store().load([target])).toEqual(new Map([[target, { target, at: 60.25, claim, actions: [] }]]));
+    },
+  );
 
   test("an open claim keeps others out, newer ones too and however old it is", async () => {
     const target = fresh();

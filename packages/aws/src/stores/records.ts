@@ -1,15 +1,17 @@
-import { Invalid } from "@headroom/decisions/errors";
+import { Conflict, Invalid } from "@headroom/decisions/errors";
 import { decodeRecord, encodeRecord } from "@headroom/decisions/record";
-import type { RecordStore, StoredRecord } from "@headroom/loops/world";
+import { isIdle, type RecordStore, type StoredRecord } from "@headroom/loops/world";
 import {
   BatchPutRequest,
   BatchWriteCommand,
   binary,
+  boolean,
   Entity,
   executeBatchWrite,
   type FormattedItem,
   item,
   number,
+  PutItemCommand,
   QueryCommand,
   string,
 } from "dynamodb-toolbox";
@@ -30,6 +32,8 @@ function recordEntity(table: StateTable) {
       target: string().key(),
       at: number().key(),
       body: binary(),
+      /** Something was done about it: then one about which nothing was done does not replace it. */
+      acted: boolean().optional(),
       expires: number(),
     }),
     computeKey: ({ target, at }) => ({ pk: partition(target), sk: sortKey(at) }),
@@ -58,10 +62,11 @@ function keptAt({ input: { target, at } }: StoredRecord): { target: string; at: 
 async function itemOf(record: StoredRecord): Promise<RecordItem> {
   const { target, at } = keptAt(record);
   const body = await pack(encodeRecord(record), `The record of ${target} at ${at}`);
-  return { target, at, body, expires: Math.ceil(at + KEPT_SECONDS) };
+  const acted = isIdle(record) ? {} : { acted: true };
+  return { target, at, body, ...acted, expires: Math.ceil(at + KEPT_SECONDS) };
 }
 
-async function recordOf({ target, at, body }: RecordItem): Promise<StoredRecord> {
+async function recordOf({ target, at, body }: Pick<RecordItem, "target" | "at" | "body">): Promise<StoredRecord> {
   return decodeRecord(await unpack(body, `The record of ${target} at ${at}`));
 }
 
@@ -80,6 +85,19 @@ async function put(entity: RecordEntity, items: readonly RecordItem[]): Promise<
     ),
   );
   return items.filter(({ target, at }) => left.has(`${partition(target)} ${sortKey(at)}`));
+}
+
+/** Keeps one about which nothing was done, where no other is in its place. A batch cannot ask for that. */
+async function putIdle(entity: RecordEntity, each: RecordItem): Promise<void> {
+  const put = entity
+    .build(PutItemCommand)
+    .item(each)
+    .options({ condition: { attr: "acted", exists: false } });
+  try {
+    await translated("keeping a record", put.send());
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+  }
 }
 
 type Range = Parameters<RecordStore["list"]>[1];
@@ -105,7 +123,12 @@ export function recordStore(table: StateTable): RecordStore {
   return {
     async append(records) {
       const items = await Promise.all(lastOfEach(records).map(itemOf));
-      await inBatches(items, { size: MOST_PUTS_A_BATCH, send: (some) => put(entity, some) });
+      const acted = items.filter((each) => each.acted);
+      const idle = items.filter((each) => !each.acted);
+      await inBatches(acted, { size: MOST_PUTS_A_BATCH, send: (some) => put(entity, some) });
+      for (let first = 0; first < idle.length; first += MOST_PUTS_A_BATCH) {
+        await Promise.all(idle.slice(first, first + MOST_PUTS_A_BATCH).map((each) => putIdle(entity, each)));
+      }
     },
 
     async list(target, { from, to, limit }) {

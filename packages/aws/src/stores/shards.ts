@@ -1,6 +1,8 @@
 import { decodeMemories, encodeMemories } from "@headroom/decisions/memories";
+import { lease } from "@headroom/decisions/model";
+import { parse } from "@headroom/decisions/parse";
 import type { ShardMemory, ShardStore } from "@headroom/loops/world";
-import { binary, Entity, GetItemCommand, item, number, PutItemCommand, string } from "dynamodb-toolbox";
+import { any, binary, Entity, GetItemCommand, item, number, PutItemCommand, string } from "dynamodb-toolbox";
 import { translated } from "../errors.ts";
 import { pack, unpack } from "./packing.ts";
 import type { StateTable } from "./table.ts";
@@ -14,6 +16,7 @@ function shardEntity(table: StateTable) {
       at: number(),
       /** The memories of its targets. */
       targets: binary(),
+      leases: any(),
     }),
     computeKey: ({ shard }) => ({ pk: `shard#${shard}`, sk: "memory" }),
     timestamps: false,
@@ -29,16 +32,17 @@ export function shardStore(table: StateTable): ShardStore {
       const { Item } = await translated(`reading shard ${shard}`, get.send());
       if (Item === undefined) return undefined;
       const json = await unpack(Item.targets, `The memory of shard ${shard}`);
-      return { at: Item.at, targets: decodeMemories(json) };
+      const leases = parse(lease.array(), Item.leases, `The leases of shard ${shard}`);
+      return { at: Item.at, targets: decodeMemories(json), leases };
     },
 
     /** @throws Invalid when the memory does not fit in an item, too */
-    async save(shard, { at, targets }) {
+    async save(shard, { at, targets, leases }) {
       const what = `The memory of shard ${shard}, with ${Object.keys(targets).length} targets,`;
       const packed = await pack(encodeMemories(targets), what);
       const put = entity
         .build(PutItemCommand)
-        .item({ shard, at, targets: packed })
+        .item({ shard, at, targets: packed, leases })
         .options({
           condition: {
             or: [

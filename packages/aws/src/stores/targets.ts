@@ -32,7 +32,13 @@ function targetEntity(table: StateTable) {
       target: string().key(),
       /** The newest tick that claimed it. */
       at: number(),
-      claim: map({ at: number(), from: number(), to: number(), until: number() }).optional(),
+      claim: map({
+        at: number(),
+        sets: string().enum("capacity", "minimum"),
+        from: number(),
+        to: number(),
+        until: number(),
+      }).optional(),
       /** Absent until the first claim was settled. */
       actions: any().optional(),
     }),

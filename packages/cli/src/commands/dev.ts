@@ -6,7 +6,7 @@ import { readTraces } from "../config/traces.ts";
 import { Failed } from "../failed.ts";
 import { dev } from "../local/dev.ts";
 import { simulate } from "../local/simulate.ts";
-import { collect, DEFAULT_STATE, readDuration, readSeed, readSpeed, speed } from "../options.ts";
+import { collect, DEFAULT_STATE, readDuration, readSpeed, readWhole, speed } from "../options.ts";
 import { reportTable } from "../report/report-table.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -53,7 +53,7 @@ export function addDev(program: Command, terminal: Terminal): void {
     .addOption(
       new Option("--speed <n>", "virtual seconds a second, or max").argParser(readSpeed).default(DEFAULT_SPEED),
     )
-    .addOption(new Option("--seed <n>", "the same seed gives the same run (default: 1)").argParser(readSeed))
+    .addOption(new Option("--seed <n>", "the same seed gives the same run (default: 1)").argParser(readWhole))
     .option("--config <file>", "configuration (default: headroom.config.ts here, or the project's)")
     .option("--state <folder>", "where state is kept", DEFAULT_STATE)
     .addOption(new Option("--for <duration>", "virtual time to run, such as 6h").argParser(readDuration))

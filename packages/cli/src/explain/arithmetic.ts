@@ -2,6 +2,7 @@ import { capacityDuring } from "@headroom/decisions/capacity";
 import type { DecideInput, Proposed } from "@headroom/decisions/model";
 import type { Reason } from "@headroom/decisions/reasons";
 import { amount, time } from "@headroom/decisions/say";
+import { boosted, burnRates, scheduled, stepped } from "./policy-arithmetic.ts";
 import { readingsOf } from "./readings.ts";
 
 type Data<Code extends Reason["code"]> = Extract<Reason, { code: Code }>["data"];
@@ -51,7 +52,7 @@ function drained(data: Backlog, input: DecideInput): string {
 }
 
 /** How a policy came to its number, or undefined where there is nothing to work out. */
-export function arithmeticOf({ reason }: Proposed, input: DecideInput): string | undefined {
+export function arithmeticOf({ policy, reason }: Proposed, input: DecideInput): string | undefined {
   switch (reason.code) {
     case "aboveTarget":
     case "withinTolerance":
@@ -65,6 +66,15 @@ export function arithmeticOf({ reason }: Proposed, input: DecideInput): string |
     case "backlogOnPace":
     case "backlogInfeasible":
       return drained(reason.data, input);
+    case "stepTaken":
+      return stepped(policy, reason.data, input);
+    case "objectiveBurns":
+      return boosted(reason.data);
+    case "objectiveMet":
+      return burnRates(reason.data);
+    case "windowFloor":
+    case "noWindow":
+      return scheduled(input);
     default:
       return undefined;
   }

@@ -1,4 +1,4 @@
-import { iso } from "@headroom/api/status";
+import { iso } from "@headroom/api/instants";
 import { Invalid, NotFound } from "@headroom/decisions/errors";
 import { decodeRecord, type StoredRecord } from "@headroom/decisions/record";
 import { instant } from "@headroom/decisions/say";

@@ -5,7 +5,8 @@ import { instant } from "@headroom/decisions/say";
 
 /** A decision in a few words. */
 export function decisionSays(decision: Decision): string {
-  if (decision.is === "scale") return `scale ${decision.from} -> ${decision.to}`;
+  if (decision.is === "scale")
+    return `scale ${decision.sets === "minimum" ? "the minimum " : ""}${decision.from} -> ${decision.to}`;
   if (decision.at === null) return "hold: the capacity is not known";
   return decision.recommended === null
     ? `hold at ${decision.at}`
@@ -19,6 +20,8 @@ export function outcomeSays(outcome: Outcome): string {
       return "there was nothing to do";
     case "announced":
       return "announced; whether it was done is not known yet";
+    case "waiting":
+      return "waiting for its turn: the API takes no more calls in one pass";
     case "done":
       return `done at ${instant(outcome.at)}`;
     case "notDone":

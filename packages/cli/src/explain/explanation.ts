@@ -1,7 +1,9 @@
+import { leaseSays } from "@headroom/api/lease-text";
 import { bindingReason } from "@headroom/decisions/binding";
 import { sentence } from "@headroom/decisions/reasons";
 import type { StoredRecord } from "@headroom/decisions/record";
 import { instant } from "@headroom/decisions/say";
+import { leaseLines } from "./carried.ts";
 import { decisionSays } from "./decision-text.ts";
 import { recordText } from "./record-text.ts";
 
@@ -26,7 +28,8 @@ function heldText({ record, heldUntil }: Explanation): string[] {
 function nowText(now: Now): string {
   if (now.is === "busy") return `Now: a tick is acting on it until ${now.until}.`;
   const { decision, input } = now.record;
-  return `Now (${instant(input.now)}): would ${decisionSays(decision)}. ${sentence(bindingReason(decision))}`;
+  const line = `Now (${instant(input.now)}): would ${decisionSays(decision)}. ${sentence(bindingReason(decision))}`;
+  return [line, ...leaseLines(now.record, leaseSays).map((lease) => `  ${lease}`)].join("\n");
 }
 
 /** The explanation for people. */

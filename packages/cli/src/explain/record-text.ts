@@ -1,11 +1,15 @@
+import { leaseSays } from "@headroom/api/lease-text";
 import { bindingReason } from "@headroom/decisions/binding";
 import type { DecideInput, Decision, Limited, Proposed } from "@headroom/decisions/model";
 import { sentence } from "@headroom/decisions/reasons";
 import type { StoredRecord } from "@headroom/decisions/record";
 import { instant } from "@headroom/decisions/say";
 import { arithmeticOf } from "./arithmetic.ts";
+import { carriedLines, leaseLines } from "./carried.ts";
 import { capacityOf, combinationSays, decisionSays, lastReason, outcomeSays } from "./decision-text.ts";
+import { interlocksSeen } from "./interlocks-text.ts";
 import { ago, readingSays, readingsOf } from "./readings.ts";
+import { unboundLimits } from "./unbound.ts";
 
 type Bold = (text: string) => string;
 
@@ -45,7 +49,7 @@ function because(decision: Decision): string[] {
 }
 
 function section(title: string, lines: readonly string[], bold: Bold): string[] {
-  return ["", bold(title), ...lines.map((line) => `  ${line}`)];
+  return lines.length === 0 ? [] : ["", bold(title), ...lines.map((line) => `  ${line}`)];
 }
 
 /** A record in full: what was seen, proposed, combined, limited, decided and done. */
@@ -61,6 +65,18 @@ export function recordText(record: StoredRecord, bold: Bold): string {
     ),
     ...section("Combined", [combinationSays(record)], bold),
     ...section("Limited", limits.length === 0 ? ["by nothing"] : limits.map(limited), bold),
+    ...section(
+      "Did not limit",
+      unboundLimits(record).map(({ limit, says }) => `${limit}: ${says}`),
+      bold,
+    ),
+    ...section(
+      "Interlocks",
+      interlocksSeen(record).map(({ name, says }) => `${name}: ${says}`),
+      bold,
+    ),
+    ...section("Leases", leaseLines(record, leaseSays), bold),
+    ...section("Carried on", carriedLines(record), bold),
     ...section("Decided", [decisionSays(decision), ...because(decision), `outcome: ${outcomeSays(outcome)}`], bold),
   ].join("\n");
 }

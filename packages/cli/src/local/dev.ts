@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { relative } from "node:path";
+import type { LeaseChange } from "@headroom/api/answers";
 import { createApi } from "@headroom/api/app";
 import { Invalid } from "@headroom/decisions/errors";
 import { instant } from "@headroom/decisions/say";
@@ -12,6 +13,7 @@ import type { Terminal } from "../terminal.ts";
 import { type Change, changeLine, createChanges } from "./change-lines.ts";
 import { type ControlPlane, createControlPlane } from "./control-plane.ts";
 import { removeEndpoint, writeEndpoint } from "./endpoint.ts";
+import { createHappenings, type Happening, happeningLine, mutationHappening } from "./event-lines.ts";
 import { makeFolder } from "./files.ts";
 import { newestTick } from "./newest-tick.ts";
 import { play } from "./pace.ts";
@@ -50,7 +52,7 @@ function checkSame(saved: Saved, { config, seed, folder }: DevOptions): void {
 async function goOn(plane: ControlPlane, saved: Saved | undefined, stores: Stores, options: DevOptions): Promise<void> {
   if (saved !== undefined) restoring(savedFile(options.folder), () => plane.twin.restore(saved.twin));
   const { clock } = plane.twin;
-  const newest = await newestTick(stores, Object.keys(options.config.fleet.targets));
+  const newest = await newestTick(stores, options.config.fleet);
   clock.pass(newest - clock.now());
 }
 
@@ -73,9 +75,17 @@ function greet(
   );
 }
 
-function show(changes: readonly Change[], options: DevOptions, terminal: Terminal): void {
-  const width = Math.max(...Object.keys(options.config.fleet.targets).map((id) => id.length));
-  for (const change of changes) terminal.print(options.json ? JSON.stringify(change) : changeLine(change, width));
+/** Prints what happened, a line each. */
+function printer({ config, json }: DevOptions, terminal: Terminal) {
+  const width = Math.max(...Object.keys(config.fleet.targets).map((id) => id.length));
+  return {
+    changes(changes: readonly Change[]): void {
+      for (const change of changes) terminal.print(json ? JSON.stringify(change) : changeLine(change, width));
+    },
+    happenings(happenings: readonly Happening[]): void {
+      for (const each of happenings) terminal.print(json ? JSON.stringify(each) : happeningLine(each, width));
+    },
+  };
 }
 
 async function withServer<T>(
@@ -88,7 +98,9 @@ async function withServer<T>(
   const { world } = plane.twin;
   const token = randomBytes(24).toString("base64url");
   const onDefect = (error: unknown) => terminal.say(messageOf(error));
-  const api = createApi({ world, fleet: config.fleet, onDefect });
+  const { happenings } = printer(options, terminal);
+  const onMutation = (change: LeaseChange) => happenings([mutationHappening(change)]);
+  const api = createApi({ world, fleet: config.fleet, onDefect, onMutation });
   const server = await serveLocally((request) => api.fetch(request), token);
   try {
     await writeEndpoint(folder, { url: server.url, token, pid: process.pid });
@@ -112,10 +124,10 @@ export async function dev(options: DevOptions, terminal: Terminal): Promise<void
     const saved = await readSaved(folder);
     if (saved !== undefined) checkSame(saved, options);
     const seed = options.seed ?? saved?.seed ?? DEFAULT_SEED;
-    const changes = createChanges();
+    const [changes, happenings, print] = [createChanges(), createHappenings(), printer(options, terminal)];
     const plane = createControlPlane({
       ...{ fleet: config.fleet, seed, traces, stores },
-      onTick: (records) => show(changes(records), options, terminal),
+      onTick: (records) => print.changes(changes(records)),
       onError: (error) => terminal.say(messageOf(error)),
     });
     await goOn(plane, saved, stores, options);
@@ -124,7 +136,10 @@ export async function dev(options: DevOptions, terminal: Terminal): Promise<void
     await withServer(plane, options, terminal, async () => {
       greet(options, { seed, now: clock.now(), isNew: saved === undefined }, terminal);
       for (const notice of plane.twin.account.notices()) terminal.say(`note: ${notice}`);
-      const onStep = (now: number) => (now % MINUTE === 0 ? keep() : undefined);
+      const onStep = (now: number) => {
+        print.happenings(happenings(plane.twin.published()));
+        return now % MINUTE === 0 ? keep() : undefined;
+      };
       await play(plane, { speed, until: Number.POSITIVE_INFINITY, stop, onStep });
       await keep();
     });

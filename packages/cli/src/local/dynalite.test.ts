@@ -66,7 +66,7 @@ describe("startDynalite", () => {
 
   test("with a folder, what was written is there after a restart", async () => {
     const folder = join(base, "kept", "deep");
-    const claim = { at: 60, from: 1, to: 2, until: 90 };
+    const claim = { at: 60, sets: "capacity" as const, from: 1, to: 2, until: 90 };
     const first = await startDynalite({ folder });
     const writer = clientOf(first);
     await createTable(writer, "headroom");

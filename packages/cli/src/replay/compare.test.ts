@@ -15,7 +15,10 @@ describe("replay", () => {
   });
 
   it("shows what is different, line by line", () => {
-    const other = replay({ ...record, decision: { is: "scale", from: 10, to: 19, reasons: record.decision.reasons } });
+    const other = replay({
+      ...record,
+      decision: { is: "scale", sets: "capacity", from: 10, to: 19, reasons: record.decision.reasons },
+    });
     expect(other.same).toBe(false);
     expect(replayedText(other)).toBe("another decision\n- scale 10 -> 19\n+ scale 10 -> 20");
   });
@@ -24,7 +27,7 @@ describe("replay", () => {
     const [reason] = record.decision.reasons;
     if (reason?.code !== "aboveTarget") throw new Error("the load calls for more");
     const reasons = [{ ...reason, data: { ...reason.data, value: 200.000_001 } }];
-    const other = replay({ ...record, decision: { is: "scale", from: 10, to: 20, reasons } });
+    const other = replay({ ...record, decision: { is: "scale", sets: "capacity", from: 10, to: 20, reasons } });
     expect(other.same).toBe(false);
     expect(replayedText(other)).toContain("200.000001");
   });

@@ -16,7 +16,11 @@ function report() {
   const tally = createTally();
   for (const load of [100, 100, 200, 0]) tally.add(record(load));
   return reportOf({
-    fleet: { name: "shop", targets: { web: settings(), idle: settings() } },
+    fleet: {
+      name: "shop",
+      brake: { units: 0.1, targets: 0.2, fewest: 3 },
+      targets: { web: settings(), idle: settings() },
+    },
     seconds: 5400,
     wallSeconds: 1.23456,
     observed: new Map([

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { statusTable } from "./status-table.ts";
 
 const web: TargetStatus = {
-  ...{ id: "web", kind: "ecs-service", mode: "control", min: 2, max: 40, leases: [] },
+  ...{ id: "web", kind: "ecs-service", mode: "control", min: 2, max: 40, leases: [], interlocks: [], told: [] },
   capacity: { is: "capacity", desired: 6, running: 6, ready: 4 },
   latest: {
     ...{ at: "2026-01-05T12:07:00.000Z", decision: "scale", from: 4, to: 6, outcome: "done" },
@@ -48,7 +48,29 @@ describe("status table", () => {
   });
 
   it("lists leases below", () => {
-    const leases = [{ kind: "pin" as const, until: "2026-01-05T13:00:00.000Z", sentence: "Pinned at 4 units by ada." }];
-    expect(rows({ ...web, leases }).slice(-2)).toEqual(["", "web: Pinned at 4 units by ada."]);
+    const until = "2026-01-05T13:20:00.000Z";
+    const pin = { kind: "pin" as const, target: "web", until, left: 4320, sentence: "Pinned at 4 units by ada." };
+    expect(rows({ ...web, leases: [pin] }).slice(-2)).toEqual(["", "web: Pinned at 4 units by ada. 1 h 12 min left"]);
+  });
+
+  it("lists a lease on all once", () => {
+    const until = "2026-01-05T13:20:00.000Z";
+    const pause = { kind: "pause" as const, target: "*", until, left: 60, sentence: "Paused by ada." };
+    const both = [web, { ...web, id: "mail" }].map((target) => ({ ...target, leases: [pause] }));
+    expect(rows(...both).slice(-2)).toEqual(["", "all targets: Paused by ada. 1 min left"]);
+  });
+
+  it("lists open interlocks and what people were told", () => {
+    const interlocks = [
+      { name: "deployment", since: "2026-01-05T12:00:00.000Z", why: "a deployment is running" },
+      { name: "drill", since: "2026-01-05T12:01:00.000Z", why: null },
+    ];
+    const told = [{ kind: "at-maximum", at: "2026-01-05T12:03:00.000Z" }];
+    expect(rows({ ...web, interlocks, told }).slice(-4)).toEqual([
+      "",
+      "web: interlock deployment since 01-05 12:00: a deployment is running",
+      "web: interlock drill since 01-05 12:01",
+      "web: attention at-maximum, told at 01-05 12:03",
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { FleetStatus, TargetStatus } from "@headroom/api/answers";
+import { time } from "@headroom/decisions/say";
 import { type Column, table } from "./table.ts";
 
 const columns: Column[] = [
@@ -39,8 +40,27 @@ function row({ id, mode, min, max, capacity, latest }: TargetStatus): string[] {
   return [id, mode, ...units, `${min}-${max}`, ...decision, why];
 }
 
-/** The fleet for people: a row a target, and a line for each lease in force. */
+function leaseLines(targets: readonly TargetStatus[]): string[] {
+  const lines = targets.flatMap(({ leases }) =>
+    leases.map(({ target, sentence, left }) => {
+      return `${target === "*" ? "all targets" : target}: ${sentence} ${time(left)} left`;
+    }),
+  );
+  return [...new Set(lines)];
+}
+
+function interlockLines({ id, interlocks }: TargetStatus): string[] {
+  return interlocks.map(({ name, since, why }) => {
+    return `${id}: interlock ${name} since ${short(since)}${why === null ? "" : `: ${why}`}`;
+  });
+}
+
+function toldLines({ id, told }: TargetStatus): string[] {
+  return told.map(({ kind, at }) => `${id}: attention ${kind}, told at ${short(at)}`);
+}
+
+/** The fleet for people: a row a target, and a line for each lease in force, open interlock and what people were told. */
 export function statusTable({ targets }: FleetStatus, width?: number): string {
-  const leases = targets.flatMap(({ id, leases: own }) => own.map(({ sentence }) => `${id}: ${sentence}`));
-  return [table(columns, targets.map(row), width), ...(leases.length > 0 ? ["", ...leases] : [])].join("\n");
+  const notes = [...leaseLines(targets), ...targets.flatMap(interlockLines), ...targets.flatMap(toldLines)];
+  return [table(columns, targets.map(row), width), ...(notes.length > 0 ? ["", ...notes] : [])].join("\n");
 }

@@ -21,7 +21,7 @@ const web: Target = { resource, min: 2, max: 10, policies: [tracking] };
 const traffic = { mean: 10 };
 
 /** A fleet whose only target differs in a few keys; undefined leaves one out. */
-function fleetWith(changes: Record<string, unknown>): unknown {
+function fleetWith(changes: Record<string, unknown>) {
   const target: Record<string, unknown> = { ...web, ...changes };
   for (const [key, value] of Object.entries(target)) if (value === undefined) delete target[key];
   return { name: "shop", targets: { web: target } };
@@ -46,20 +46,23 @@ function mistakes(input: unknown): string[] {
 }
 
 const duration = 'is not a duration: write a number and one of the units s, m, h, d, such as "90s" or "5m"';
-const kinds = '"ecs-service", "auto-scaling-group", "lambda-provisioned-concurrency"';
+const kinds = '"ecs-service", "auto-scaling-group", "lambda-provisioned-concurrency", "event-source-concurrency"';
 const policyKinds = policySettings.options.map(({ shape }) => JSON.stringify(shape.kind.value)).join(", ");
-const targetKeys = "resource, mode, min, max, warmUp, policies, stabilisation, rate, coolDown, simulation";
+const targetKeys =
+  "resource, mode, min, max, warmUp, policies, stabilisation, rate, coolDown, fallback, foreignWrites, spend, guards, wake, account, region, role, simulation";
 const allow = (entry: unknown) => fleetWith({ rate: { out: { allow: [entry] } } });
+
+const one = fleetWith({}).targets;
 
 const table: [name: string, input: unknown, mistakes: string[]][] = [
   ["nothing", undefined, ["the value is missing: write an object with name, targets"]],
-  ["null", null, ["the value (null) is not an object: write { name, targets }"]],
-  ["a list", [], ["the value ([]) is not an object: write { name, targets }"]],
-  ["text", "name: shop", ['the value ("name: shop") is not an object: write { name, targets }']],
+  ["null", null, ["the value (null) is not an object: write { name, targets, brake }"]],
+  ["a list", [], ["the value ([]) is not an object: write { name, targets, brake }"]],
+  ["text", "name: shop", ['the value ("name: shop") is not an object: write { name, targets, brake }']],
   ["an empty object", {}, ["name is missing: write text", "targets is missing: write an object"]],
-  ["an empty name", { name: "", targets: {} }, ['name ("") must not be empty']],
-  ["a number for text", { name: 7, targets: {} }, ['name (7) is not text: write "7"']],
-  ["a misspelt key", { nmae: "shop", targets: {} }, ['nmae ("shop") is not a known key: did you mean "name"?']],
+  ["an empty name", { name: "", targets: one }, ['name ("") must not be empty']],
+  ["a number for text", { name: 7, targets: one }, ['name (7) is not text: write "7"']],
+  ["a misspelt key", { nmae: "shop", targets: one }, ['nmae ("shop") is not a known key: did you mean "name"?']],
   [
     "an id with a capital",
     { name: "shop", targets: { Web: web } },
@@ -99,12 +102,12 @@ const table: [name: string, input: unknown, mistakes: string[]][] = [
   [
     "a mode with a slip",
     fleetWith({ mode: "obsreve" }),
-    ['targets.web.mode ("obsreve") is not one of "observe", "control": did you mean "observe"?'],
+    ['targets.web.mode ("obsreve") is not one of "observe", "floor", "control": did you mean "observe"?'],
   ],
   [
     "a mode that does not exist",
     fleetWith({ mode: "turbo" }),
-    ['targets.web.mode ("turbo") is not one of "observe", "control"'],
+    ['targets.web.mode ("turbo") is not one of "observe", "floor", "control"'],
   ],
   ["no resource", fleetWith({ resource: undefined }), ["targets.web.resource is missing: write an object with kind"]],
   [
@@ -276,7 +279,7 @@ describe("parseConfig", () => {
 
   it("survives what cannot be written as text", () => {
     const name = Object.assign(Object.create(null), { constructor: { name: Object.create(null) } });
-    expect(mistakes({ name, targets: {} })).toEqual(["name ({ constructor: { name: {} } }) is not text"]);
+    expect(mistakes({ name, targets: one })).toEqual(["name ({ constructor: { name: {} } }) is not text"]);
   });
 
   it("survives what contains itself", () => {

@@ -1,14 +1,18 @@
 import * as z from "zod";
 import { policySettings } from "../policies/registry.ts";
 import { duration } from "./duration.ts";
+import { fallback, foreignWrites, guards, spend } from "./guards.ts";
 import { coolDown, rates, stabilisation } from "./limits.ts";
-import { resource } from "./resources.ts";
+import { hasMinimum, type Resource, resource } from "./resources.ts";
 import { simulation } from "./simulation.ts";
 
 const shape = {
   resource,
-  /** `observe` only recommends; `control` sets the capacity. */
-  mode: z.enum(["observe", "control"]).default("observe"),
+  /**
+   * `observe` only recommends; `floor` moves the resource's own minimum and leaves the rest to native scaling; `control`
+   * sets the capacity.
+   */
+  mode: z.enum(["observe", "floor", "control"]).default("observe"),
   min: z.int().nonnegative(),
   max: z.int().positive(),
   /** From setting a higher capacity until the new units serve. */
@@ -17,9 +21,29 @@ const shape = {
   stabilisation: stabilisation.prefault({}),
   rate: rates.prefault({}),
   coolDown: coolDown.prefault({}),
+  fallback: fallback.optional(),
+  foreignWrites: foreignWrites.default({ policy: "adopt" }),
+  spend: spend.optional(),
+  guards: guards.prefault({}),
+  /** Buy one CloudWatch alarm that wakes this target early. */
+  wake: z.literal("alarm").optional(),
+  /** Where the resource is, and the role to act with; without them, where Headroom itself runs. */
+  account: z
+    .string()
+    .regex(/^\d{12}$/, "is not an account id: twelve digits")
+    .optional(),
+  region: z.string().min(1).optional(),
+  role: z.string().startsWith("arn:").optional(),
 };
 
-type Bounded = { min: number; max: number; policies: { kind: string; of?: string }[] };
+type Bounded = {
+  min: number;
+  max: number;
+  mode: string;
+  resource: { kind: Resource["kind"] };
+  fallback?: { capacity: number } | undefined;
+  policies: { kind: string; of?: string }[];
+};
 
 function checkBounds(target: Bounded, context: z.RefinementCtx): void {
   if (target.min > target.max) {
@@ -29,6 +53,17 @@ function checkBounds(target: Bounded, context: z.RefinementCtx): void {
   if (target.min === 0 && !seesTotals) {
     const message = 'of 0 needs a policy that sees the total load (a "queue" policy, or "target-tracking" of: "total")';
     context.addIssue({ code: "custom", path: ["min"], message: `${message}, or nothing could raise it again` });
+  }
+  if (target.mode === "floor" && !hasMinimum(target.resource.kind)) {
+    const message = `"floor" needs a resource with a minimum of its own, and ${target.resource.kind} has none`;
+    context.addIssue({ code: "custom", path: ["mode"], message });
+  }
+  if (target.fallback !== undefined && target.fallback.capacity > target.max) {
+    context.addIssue({
+      code: "custom",
+      path: ["fallback", "capacity"],
+      message: `is above max, which is ${target.max}`,
+    });
   }
 }
 

@@ -22,6 +22,24 @@ export const traffic = z.strictObject({
 });
 export type Traffic = z.infer<typeof traffic>;
 
+/** What happens to units besides load. */
+const life = {
+  /** From the start of a unit until it serves. */
+  startUp: duration,
+  /** Capacity at the beginning. */
+  initial: units,
+  /** Share of its CPU that a unit uses while it starts. Without it only units that a deployment starts use any: 0.95. */
+  bootUtilisation: z.number().min(0).max(1).optional(),
+  /** Of an Auto Scaling group: instances that are kept initialised, and start in a quarter of the time. */
+  warmPool: units.optional(),
+  /** AWS target tracking is in charge too, between the resource's own bounds: a share of utilisation. */
+  native: z.strictObject({ target: z.number().gt(0).max(1) }).optional(),
+  /** How many a day on average, and how long old and new units run side by side. */
+  deployments: z.strictObject({ perDay: rate, lasts: duration.default(300) }).optional(),
+  /** Somebody else sets the capacity, so often a day on average. */
+  foreignWrites: z.strictObject({ perDay: rate }).optional(),
+};
+
 /** Units that answer requests: arrivals become utilisation, latency and errors. */
 const service = z.strictObject({
   workload: z.literal("service"),
@@ -32,10 +50,9 @@ const service = z.strictObject({
   /** A minute violates the objective when its mean latency is above this many seconds, or its errors above `maxErrors`. */
   maxLatency: positive.default(0.5),
   maxErrors: z.number().min(0).max(1).default(0.01),
-  /** From the start of a unit until it serves. */
-  startUp: duration,
-  /** Capacity at the beginning. */
-  initial: units,
+  ...life,
+  /** The application pushes its own metrics to this namespace every 10 s: `Requests` and `Utilisation`. */
+  push: z.strictObject({ namespace: z.string().min(1) }).optional(),
   traffic,
 });
 
@@ -51,8 +68,17 @@ const queue = z.strictObject({
   maxAge: duration,
   /** Every message waits this long before it becomes visible. */
   delay: duration.default(0),
-  startUp: duration,
-  initial: units,
+  ...life,
+  /** Messages that a worker receives at a time; they are in flight together. */
+  batch: z.int().min(1).max(10).optional(),
+  /** A FIFO queue: of each of so many message groups, one batch is in flight at a time. */
+  fifo: z.strictObject({ groups: z.int().positive() }).optional(),
+  /** Share of the messages that fail whenever they are tried. */
+  poison: z.number().min(0).max(1).optional(),
+  /** A message that was received so often without being deleted becomes a dead letter. */
+  maxReceives: z.int().positive().optional(),
+  /** Units protect themselves from scale-in while they work. */
+  protect: z.boolean().optional(),
   traffic,
 });
 

@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import {
   action,
   bounded,
+  capacity,
   limiting,
   NOON,
   paused,
   pinned,
   remembered,
   settings,
+  tracking,
 } from "../../../../test/builders/decisions.ts";
 import type { Lease } from "../model.ts";
 import { bounds, boundsOf } from "./bounds.ts";
@@ -30,7 +32,78 @@ describe("the bounds in force", () => {
     { what: "have no minimum above the maximum", leases: [bounded({ min: 30 })], min: 20, max: 20 },
     { what: "have no minimum above a lower maximum", leases: [bounded({ max: 2 })], min: 2, max: 2 },
   ])("$what", ({ leases, min, max }) => {
-    expect(boundsOf({ settings: within, leases })).toEqual({ min, max });
+    expect(boundsOf({ settings: within, leases, at: NOON })).toEqual({ min, max });
+  });
+});
+
+describe("a schedule's bounds", () => {
+  const open = { from: "2026-01-01T11:00:00Z", to: "2026-01-01T13:00:00Z" };
+  const scheduled = (...windows: { floor?: number; ceiling?: number }[]) =>
+    settings({
+      ...{ min: 4, max: 20 },
+      policies: [tracking(), { kind: "schedule", windows: windows.map((window) => ({ ...open, ...window })) }],
+    });
+  const at = (given: ReturnType<typeof settings>, leases: Lease[] = [], when = NOON) =>
+    boundsOf({ settings: given, leases, at: when });
+
+  it.each([
+    { what: "raise the minimum", windows: [{ floor: 8 }], min: 8, max: 20 },
+    { what: "lower the maximum", windows: [{ ceiling: 8 }], min: 4, max: 8 },
+    { what: "are within the configured ones", windows: [{ floor: 2 }, { ceiling: 30 }], min: 4, max: 20 },
+    { what: "have no floor above the maximum", windows: [{ floor: 30 }], min: 20, max: 20 },
+    { what: "have no floor above a ceiling", windows: [{ floor: 9 }, { ceiling: 6 }], min: 6, max: 6 },
+    {
+      what: "are the strictest of several",
+      windows: [
+        { floor: 6, ceiling: 15 },
+        { floor: 8, ceiling: 18 },
+      ],
+      min: 8,
+      max: 15,
+    },
+  ])("$what", ({ windows, min, max }) => {
+    expect(at(scheduled(...windows))).toEqual({ min, max });
+  });
+
+  it("end with their window", () => {
+    expect(at(scheduled({ floor: 8 }), [], NOON + 3599)).toEqual({ min: 8, max: 20 });
+    expect(at(scheduled({ floor: 8 }), [], NOON + 3600)).toEqual({ min: 4, max: 20 });
+  });
+
+  it("stand back behind an operator's", () => {
+    expect(at(scheduled({ floor: 8 }), [bounded({ min: 2 })])).toEqual({ min: 2, max: 20 });
+    expect(at(scheduled({ ceiling: 8 }), [bounded({ max: 50 })])).toEqual({ min: 4, max: 50 });
+    expect(at(scheduled({ floor: 8 }), [bounded({ max: 6 })])).toEqual({ min: 6, max: 6 });
+  });
+});
+
+describe("a resource's own bounds", () => {
+  const owning = (own: { minimum?: number; maximum?: number }, changes: Parameters<typeof limiting>[0] = {}) =>
+    limiting({ settings: within, capacity: { ...capacity(10), ...own }, ...changes });
+
+  it.each([
+    { what: "cut off what is above", own: { maximum: 15 }, to: 18, is: 15, code: "atResourceMax" },
+    { what: "leave a lower maximum alone", own: { maximum: 30 }, to: 25, is: 20, code: "atMax" },
+    { what: "leave the same maximum its name", own: { maximum: 20 }, to: 25, is: 20, code: "atMax" },
+    { what: "leave the same minimum its name", own: { minimum: 4 }, to: 3, is: 4, code: "belowMin" },
+    { what: "hold up what is below", own: { minimum: 6 }, to: 5, is: 6, code: "belowResourceMin" },
+    { what: "leave a higher minimum alone", own: { minimum: 2 }, to: 3, is: 4, code: "belowMin" },
+    { what: "win over the minimum", own: { maximum: 3 }, to: 1, is: 3, code: "aboveMax" },
+  ])("$what", ({ own, to, is, code }) => {
+    expect(bounds(to, owning(own))).toMatchObject({ capacity: is, reason: { code } });
+  });
+
+  it("win over the minimum, and say so", () => {
+    expect(bounds(1, owning({ maximum: 3 }, { desired: 2 }))).toEqual({
+      capacity: 3,
+      reason: { code: "atResourceMax", data: { capacity: 4, max: 3 } },
+    });
+  });
+
+  it("have no minimum in floor mode, in which it is what is set", () => {
+    const floor = { settings: settings({ min: 4, max: 20, mode: "floor" }) };
+    expect(bounds(5, owning({ minimum: 6 }, floor))).toBeUndefined();
+    expect(bounds(18, owning({ maximum: 15 }, floor))?.capacity).toBe(15);
   });
 });
 
@@ -45,8 +118,8 @@ describe("a capacity", () => {
       to: 20,
       reason: { code: "atMax", data: { capacity: Number.MAX_SAFE_INTEGER, max: 20 } },
     },
-  ])("of $capacity between 4 and 20 becomes $to", ({ capacity, to, reason }) => {
-    expect(bounds(capacity, limiting({ settings: within }))).toEqual(
+  ])("of $capacity between 4 and 20 becomes $to", ({ capacity: given, to, reason }) => {
+    expect(bounds(given, limiting({ settings: within }))).toEqual(
       to === undefined ? undefined : { capacity: to, reason },
     );
   });

@@ -1,23 +1,52 @@
-import type { Limit, LimitContext } from "./limit.ts";
+import type { Lease } from "../model.ts";
+import { openBounds } from "../schedule/open.ts";
+import type { Open } from "../schedule/window.ts";
+import type { Bound, Limit, LimitContext } from "./limit.ts";
 import { leastAllowed } from "./rate.ts";
 
-/** The bounds in force: configured ones, or an operator's in their place. The maximum wins over the minimum. */
-export function boundsOf(context: Pick<LimitContext, "settings" | "leases">): { min: number; max: number } {
-  const granted = context.leases.filter((lease) => lease.kind === "limit");
-  const min = granted.find((lease) => lease.min !== undefined)?.min ?? context.settings.min;
-  const max = granted.find((lease) => lease.max !== undefined)?.max ?? context.settings.max;
+type Bounds = { min: number; max: number };
+
+/** The configured bounds, within them the schedule's, and in their place an operator's. The maximum wins. */
+export function boundsOf({ settings, leases, at }: Pick<LimitContext, "settings" | "leases" | "at">): Bounds {
+  return boundsWith(openBounds(settings.policies, at), settings, leases);
+}
+
+/** `boundsOf`, when what schedules say is known. */
+export function boundsWith({ floor, ceiling }: Open, settings: Bounds, leases: readonly Lease[]): Bounds {
+  const granted = leases.filter((lease) => lease.kind === "limit");
+  const max = granted.find((lease) => lease.max !== undefined)?.max ?? Math.min(settings.max, ceiling);
+  const min = granted.find((lease) => lease.min !== undefined)?.min ?? Math.max(settings.min, floor);
   return { min: Math.min(min, max), max };
+}
+
+/** What the resource itself allows. In floor mode its minimum is what is set, and no bound. */
+function ownBounds({ capacity, settings }: LimitContext): { min: number; max: number } {
+  const min = settings.mode === "floor" ? undefined : capacity.minimum;
+  return { min: min ?? 0, max: capacity.maximum ?? Number.POSITIVE_INFINITY };
+}
+
+function atLeast(capacity: number, min: number, own: number): Bound | undefined {
+  if (capacity >= Math.max(min, own)) return undefined;
+  if (own > min) return { capacity: own, reason: { code: "belowResourceMin", data: { capacity, min: own } } };
+  return { capacity: min, reason: { code: "belowMin", data: { capacity, min } } };
 }
 
 /**
  * Always the last word on capacity. Below the minimum it jumps there; above the maximum it comes down at the configured
- * rate, because what runs above it may be serving.
+ * rate, because what runs above it may be serving. What is outside of the
+ * resource's own bounds AWS refuses, or undoes.
  */
 export const bounds: Limit = (capacity, context) => {
-  const { min, max } = boundsOf(context);
-  if (capacity < min) return { capacity: min, reason: { code: "belowMin", data: { capacity, min } } };
-  if (capacity <= max) return undefined;
-  if (context.desired <= max) return { capacity: max, reason: { code: "atMax", data: { capacity, max } } };
-  const down = Math.max(max, leastAllowed(context.settings.rate.in, context));
-  return { capacity: down, reason: { code: "aboveMax", data: { desired: context.desired, max, capacity: down } } };
+  const { max } = context.bounds;
+  const own = ownBounds(context);
+  const top = Math.min(max, own.max);
+  const lowest = atLeast(capacity, context.bounds.min, own.min);
+  const wanted = lowest?.capacity ?? capacity;
+  if (wanted <= top) return lowest;
+  if (context.desired <= top) {
+    const code = own.max < max ? ("atResourceMax" as const) : ("atMax" as const);
+    return { capacity: top, reason: { code, data: { capacity: wanted, max: top } } };
+  }
+  const down = Math.max(top, leastAllowed(context.settings.rate.in, context));
+  return { capacity: down, reason: { code: "aboveMax", data: { desired: context.desired, max: top, capacity: down } } };
 };

@@ -1,7 +1,5 @@
 import { knownSince } from "../capacity.ts";
-import type { Limit, LimitContext } from "./limit.ts";
-
-type Bound = ReturnType<Limit>;
+import type { Bound, LimitContext } from "./limit.ts";
 
 /** Proposals within the window, each with its instant; a look that saw nothing counts as what was set then. */
 function proposalsSince(context: LimitContext, since: number): { at: number; capacity: number }[] {
@@ -10,7 +8,7 @@ function proposalsSince(context: LimitContext, since: number): { at: number; cap
     .map((moment) => ({ at: moment.at, capacity: moment.proposal ?? moment.desired }));
 }
 
-function inward(capacity: number, context: LimitContext): Bound {
+function inward(capacity: number, context: LimitContext): Bound | undefined {
   const window = context.settings.stabilisation.in;
   if (window === 0) return undefined;
   const known = knownSince(context.memory.ring, context.at, context.tick);
@@ -32,7 +30,7 @@ function inward(capacity: number, context: LimitContext): Bound {
   };
 }
 
-function outward(capacity: number, context: LimitContext): Bound {
+function outward(capacity: number, context: LimitContext): Bound | undefined {
   const window = context.settings.stabilisation.out;
   if (window === 0) return undefined;
   const known = knownSince(context.memory.ring, context.at, context.tick);
@@ -53,7 +51,7 @@ function outward(capacity: number, context: LimitContext): Bound {
  * Capacity falls only to the highest proposal of the window, and rises only to the lowest of its own: the form of
  * Kubernetes' HPA. A gap in what is known of the window forbids lowering.
  */
-export function stabilisation(capacity: number, context: LimitContext): Bound {
+export function stabilisation(capacity: number, context: LimitContext): Bound | undefined {
   if (capacity < context.desired) return inward(capacity, context);
   return capacity > context.desired ? outward(capacity, context) : undefined;
 }

@@ -1,6 +1,6 @@
 import { type CloudwatchSignal, signalKey } from "../config/signals.ts";
 import type { Proposal } from "../model.ts";
-import type { Unknown } from "../readings.ts";
+import type { Known, Unknown } from "../readings.ts";
 import type { PolicyContext } from "./policy.ts";
 
 /** Why a reading cannot be used, as a policy's abstention. */
@@ -24,4 +24,13 @@ export function blindTo(signals: readonly CloudwatchSignal[], context: PolicyCon
     if (reading.is !== "value") return blindBecause(signalKey(signal), reading);
   }
   return blindBecause("no signal", { is: "none" });
+}
+
+/** Why a reading must not lower: there may be more than it says. */
+export function atLeast(signal: CloudwatchSignal, reading: Known): Proposal {
+  const isAbove = signal.range !== undefined && reading.value >= signal.range[1];
+  return {
+    is: "blind",
+    reason: { code: isAbove ? "aboveRange" : "counterReset", data: { signal: signalKey(signal) } },
+  };
 }

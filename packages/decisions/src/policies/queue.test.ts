@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { draining, known, MINUTE, NOON, proposing, remembered } from "../../../../test/builders/decisions.ts";
-import type { Known, KnownQueue, Unknown } from "../readings.ts";
+import type { Known, KnownQueue, Unknown, Window } from "../readings.ts";
 import { propose, settings, signals } from "./queue.ts";
 
 type Policy = Parameters<typeof draining>[0];
@@ -15,12 +15,22 @@ function attributes(visible: number, inFlight = 0, delayed = 0): KnownQueue {
   return { is: "queue", at: NOON, visible, inFlight, delayed };
 }
 
+/** The same value in each of the last five minutes. */
+function steadily(value: number): Window {
+  const points = [5, 4, 3, 2, 1].map((ago) => ({ at: NOON - ago * MINUTE, value }));
+  return { is: "window", end: NOON, period: MINUTE, points };
+}
+
 function run(policy: Policy, { sent, deleted, age, ...seen }: Seen) {
   const readings: Record<string, Known | Unknown> = {};
+  const windows: Record<string, Window> = {};
   if (sent !== undefined) readings.NumberOfMessagesSent = known(sent * MINUTE);
-  if (deleted !== undefined) readings.NumberOfMessagesDeleted = known(deleted * MINUTE);
+  if (deleted !== undefined) windows.NumberOfMessagesDeleted = steadily(deleted * MINUTE);
+  if (seen.attributes?.is === "queue") {
+    windows.ApproximateNumberOfMessagesNotVisible = steadily(seen.attributes.inFlight);
+  }
   if (age !== undefined) readings.ApproximateAgeOfOldestMessage = known(age);
-  return propose(settings.decode(draining(policy)), proposing({ ...seen, readings }));
+  return propose(settings.decode(draining(policy)), proposing({ windows, ...seen, readings }));
 }
 
 /** The gist of a proposal: how many units, and the code of the reason. */
@@ -196,6 +206,16 @@ describe("measured service time", () => {
     expect(run(policy, { ...seen, sent: 2 }).proposal.reason.data).toMatchObject({ secondsPerMessage: 4 });
   });
 
+  it("is of minutes of which both are known: what changed since does not matter", () => {
+    const [held, gone] = [steadily(20), steadily(600)];
+    const windows = {
+      ApproximateNumberOfMessagesNotVisible: { ...held, points: held.points.slice(0, 4) },
+      NumberOfMessagesDeleted: { ...gone, points: gone.points.with(4, { at: NOON - MINUTE, value: 0 }) },
+    };
+    const { reason } = run({ secondsPerMessage }, { attributes: attributes(0, 1), windows, sent: 10 }).proposal;
+    expect(reason.data).toMatchObject({ secondsPerMessage: 2 });
+  });
+
   it("needs bounds in order", () => {
     expect(settings.safeDecode(draining({ secondsPerMessage: { min: 2, max: 1 } })).success).toBe(false);
     expect(settings.safeDecode(draining({ secondsPerMessage: { min: 2, max: 2 } })).success).toBe(true);
@@ -263,19 +283,22 @@ describe("the deadline of a backlog", () => {
     expect(run({}, { ...seen, attributes: attributes(1199, 0, 1) }).drainBy).toEqual({});
   });
 
-  it("holds until no more than a tick's arrivals are left", () => {
-    expect(deadlines({}, [5000, 61, 60, 61])).toEqual([due, due, undefined, undefined]);
+  it("holds until no more than a tick's work is left", () => {
+    expect(deadlines({}, [5000, 121, 120, 121])).toEqual([due, due, undefined, undefined]);
   });
 
-  it("holds until nothing is left while arrivals are unknown", () => {
-    const seen = { readings: {} };
-    let drainBy = {};
-    for (const messages of [5000, 1]) {
-      const memory = remembered({ drainBy });
-      drainBy = run({}, { ...seen, ready: 2, memory, attributes: attributes(messages) }).drainBy ?? {};
-      expect(drainBy).toEqual({ jobs: due });
-    }
-    expect(run({}, { memory: remembered({ drainBy }), attributes: empty }).drainBy).toEqual({});
+  it("holds until then whatever arrives: more of it never ends it sooner", () => {
+    for (const sent of [0, 3, 100]) expect(deadlines({}, [5000, 121, 120], { sent })).toEqual([due, due, undefined]);
+    expect(deadlines({}, [5000, 121, 120], { readings: {} })).toEqual([due, due, undefined]);
+  });
+
+  it("holds until then at the slowest that a message can take", () => {
+    const slow = { secondsPerMessage: { min: 0.1, max: 2 } };
+    expect(deadlines(slow, [30_000, 61, 60])).toEqual([due, due, undefined]);
+  });
+
+  it("holds until nothing is left while nobody serves", () => {
+    expect(deadlines({}, [5000, 1, 0], { ready: 0 })).toEqual([due, due, undefined]);
   });
 
   it("outlasts a queue that cannot be read", () => {
@@ -320,6 +343,7 @@ describe("what the policy wants to know", () => {
       "jobs",
       "NumberOfMessagesSent",
       "NumberOfMessagesDeleted",
+      "ApproximateNumberOfMessagesNotVisible",
     ]);
     expect(wanted({ maxAge: "5m" })).toEqual(["jobs", "NumberOfMessagesSent", "ApproximateAgeOfOldestMessage"]);
   });

@@ -1,13 +1,7 @@
 import * as z from "zod";
 import { saturated } from "../capacity.ts";
 import { duration } from "../config/duration.ts";
-import {
-  type CloudwatchSignal,
-  cloudwatchSignal,
-  type QueueSignal,
-  type Signal,
-  signalKey,
-} from "../config/signals.ts";
+import { type CloudwatchSignal, type QueueSignal, type Signal, signalKey } from "../config/signals.ts";
 import type { Proposal } from "../model.ts";
 import type { Known, KnownQueue, Unknown } from "../readings.ts";
 import { blindBecause } from "./blind.ts";
@@ -40,10 +34,11 @@ export const settings = z.strictObject({
 });
 type Settings = z.infer<typeof settings>;
 
-function sqsMetric(policy: Settings, metric: string, statistic: "Sum" | "Maximum"): CloudwatchSignal {
-  const dimensions = { QueueName: policy.queue };
-  const source = { source: "cloudwatch" as const, namespace: "AWS/SQS", metric, dimensions, statistic };
-  return cloudwatchSignal.decode({ ...source, maxAge: `${policy.maxReadingAge}s` });
+function sqsMetric(policy: Settings, metric: string, statistic: "Sum" | "Maximum" | "Average"): CloudwatchSignal {
+  return {
+    ...{ source: "cloudwatch", namespace: "AWS/SQS", metric, statistic, dimensions: { QueueName: policy.queue } },
+    ...{ period: 60, delay: 0, maxAge: policy.maxReadingAge, history: 0, counter: false },
+  };
 }
 
 function attributesOf(policy: Settings): QueueSignal {
@@ -56,7 +51,7 @@ const measures = (policy: Settings) => typeof policy.secondsPerMessage !== "numb
 
 export function signals(policy: Settings): Signal[] {
   const age = policy.maxAge === undefined ? [] : [oldest(policy)];
-  return [attributesOf(policy), sent(policy), ...(measures(policy) ? [deleted(policy)] : []), ...age];
+  return [attributesOf(policy), sent(policy), ...(measures(policy) ? [deletions(policy), busy(policy)] : []), ...age];
 }
 
 /** A rate in messages a second, or undefined when it is not known. */
@@ -65,16 +60,32 @@ function perSecond(signal: CloudwatchSignal, context: PolicyContext): number | u
   return reading.is === "value" ? saturated(reading.value / reading.period) : undefined;
 }
 
+/** Seconds over which the service time is measured: queue metrics are samples, and one alone says little. */
+const MEASURED_OVER_SECONDS = 300;
+
+const deletions = (policy: Settings) => ({ ...deleted(policy), history: MEASURED_OVER_SECONDS });
+const busy = (policy: Settings) => ({
+  ...sqsMetric(policy, "ApproximateNumberOfMessagesNotVisible", "Average"),
+  history: MEASURED_OVER_SECONDS,
+});
+
 /**
  * Seconds a message, as the range in which it must lie. Measured by Little's law, messages in flight ÷ messages deleted
- * a second, within the configured bounds; the whole range when nothing was deleted or nothing is in flight.
+ * a second, both of the same minutes, so that a change of capacity since does not matter; within the configured bounds.
+ * The whole range where one of them is not known or nothing was deleted.
  */
-function serviceTime(policy: Settings, queue: KnownQueue, context: PolicyContext): { least: number; most: number } {
+function serviceTime(policy: Settings, context: PolicyContext): { least: number; most: number } {
   const given = policy.secondsPerMessage;
   if (typeof given === "number") return { least: given, most: given };
-  const rate = perSecond(deleted(policy), context) ?? 0;
-  if (rate === 0 || queue.inFlight === 0) return { least: given.min, most: given.max };
-  const measured = Math.min(given.max, Math.max(given.min, queue.inFlight / rate));
+  const [inFlight, gone] = [context.window(busy(policy)), context.window(deletions(policy))];
+  const unknown = { least: given.min, most: given.max };
+  if (inFlight.is !== "window" || gone.is !== "window") return unknown;
+  const held = new Map(inFlight.points.map(({ at, value }) => [at, value]));
+  const both = gone.points.filter(({ at }) => held.has(at));
+  const messages = both.reduce((sum, { value }) => sum + value, 0);
+  const slotSeconds = both.reduce((sum, { at }) => sum + (held.get(at) ?? 0) * gone.period, 0);
+  if (messages === 0 || slotSeconds === 0) return unknown;
+  const measured = Math.min(given.max, Math.max(given.min, slotSeconds / messages));
   return { least: measured, most: measured };
 }
 
@@ -99,12 +110,17 @@ function objective(policy: Settings, queue: KnownQueue, context: PolicyContext):
 
 /**
  * The deadline of the present backlog: set when it first exceeds what the ready units work off within the objective,
- * kept until no more than a tick's arrivals are left. So it does not recede while the backlog lasts.
+ * kept until no more than a tick's work is left (at the slowest that a message can take), so that nobody waits longer
+ * than that. It does not recede while the backlog lasts, and more arrivals never end it sooner.
  */
-function deadline(within: number, flow: Omit<Flow, "drainBy">, remembered: number | undefined): number | undefined {
+function deadline(
+  within: number,
+  flow: Omit<Flow, "drainBy">,
+  { remembered, slowest }: { remembered: number | undefined; slowest: number },
+): number | undefined {
   const backlog = flow.visible + flow.falling;
   if (remembered !== undefined) {
-    if (backlog <= flow.arrivals * flow.tick) return undefined;
+    if (backlog <= drainRate({ ...flow, secondsPerMessage: slowest }) * flow.tick) return undefined;
     return Math.min(remembered, flow.now + within);
   }
   return backlog > drainRate(flow) * within ? flow.now + within : undefined;
@@ -116,7 +132,12 @@ function between(least: number, most: number, desired: number): number | undefin
   return most < desired ? most : undefined;
 }
 
-function flowOf(policy: Settings, queue: KnownQueue, context: PolicyContext): Omit<Flow, "drainBy"> {
+function flowOf(
+  policy: Settings,
+  queue: KnownQueue,
+  secondsPerMessage: number,
+  context: PolicyContext,
+): Omit<Flow, "drainBy"> {
   const ahead = Math.max(context.tick, policy.drainWithin + context.warmUp);
   const due = policy.delay === 0 ? 1 : Math.min(1, ahead / policy.delay);
   return {
@@ -125,7 +146,7 @@ function flowOf(policy: Settings, queue: KnownQueue, context: PolicyContext): Om
     inFlight: queue.inFlight,
     falling: queue.delayed * due,
     arrivals: perSecond(sent(policy), context) ?? 0,
-    secondsPerMessage: serviceTime(policy, queue, context).least,
+    secondsPerMessage,
     concurrency: policy.concurrencyPerUnit,
     ready: context.ready,
     tick: context.tick,
@@ -185,15 +206,16 @@ export function propose(policy: Settings, context: PolicyContext): PolicyResult 
     return { proposal: blindBecause(signalKey(signal), queue), drainBy };
   }
   const within = objective(policy, queue, context);
-  const certain = flowOf(policy, queue, context);
-  const deadlineNow = deadline(within.most, certain, remembered);
+  const service = serviceTime(policy, context);
+  const certain = flowOf(policy, queue, service.least, context);
+  const deadlineNow = deadline(within.most, certain, { remembered, slowest: service.most });
   const drainBy = deadlineNow ?? context.now + within.most;
   const flows = {
     fastest: { ...certain, drainBy },
     slowest: {
       ...certain,
       drainBy: Math.min(drainBy, context.now + within.least),
-      secondsPerMessage: serviceTime(policy, queue, context).most,
+      secondsPerMessage: service.most,
     },
   };
   return {

@@ -4,7 +4,7 @@ import { type CloudwatchSignal, cloudwatchSignal, signalKey } from "../config/si
 import type { Proposal } from "../model.ts";
 import type { Known } from "../readings.ts";
 import type { Reason } from "../reasons.ts";
-import { blindTo } from "./blind.ts";
+import { atLeast, blindTo } from "./blind.ts";
 import type { PolicyContext, PolicyResult } from "./policy.ts";
 
 const share = z.number().min(0).max(1);
@@ -46,12 +46,6 @@ function needOf(policy: Settings, { key: signal, reading }: Found, context: Poli
   };
 }
 
-/** Why a reading must not lower: there may be more than it says. */
-function atLeast({ signal, key, reading }: Found): Reason {
-  const isAbove = signal.range !== undefined && reading.value >= signal.range[1];
-  return { code: isAbove ? "aboveRange" : "counterReset", data: { signal: key } };
-}
-
 function compare(policy: Settings, need: Need, found: Found, desired: number): Proposal {
   const { key, reading } = found;
   const { tolerance } = policy;
@@ -64,7 +58,7 @@ function compare(policy: Settings, need: Need, found: Found, desired: number): P
   }
   const enough = desired * (1 - tolerance.in);
   if (need.most < enough && lower < desired) {
-    if (!reading.mayLower) return { is: "blind", reason: atLeast(found) };
+    if (!reading.mayLower) return atLeast(found.signal, reading);
     return proposes(lower, { code: "belowTarget", data: { ...data, units: need.most, capacity: lower } });
   }
   if (need.most < enough) return proposes(desired, { code: "roundedUp", data: { ...data, units: need.most } });

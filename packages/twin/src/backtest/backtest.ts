@@ -3,42 +3,79 @@ import { awsTargetTracking, awsTargetTracking20s } from "../rivals/aws-target-tr
 import { hpa } from "../rivals/hpa.ts";
 import { kedaSqs } from "../rivals/keda-sqs.ts";
 import { staticPeak } from "../rivals/static-peak.ts";
-import type { Bounds, Contender } from "./autoscaler.ts";
+import type { Contender } from "./autoscaler.ts";
 import { headroom, headroomDirect, headroomQueue, headroomQueueDirect } from "./headroom.ts";
 import { demandOf, type MinuteLoad } from "./load.ts";
-import { type Score, scoreOf } from "./score.ts";
-import { type Matched, matchTauU } from "./search.ts";
-import { type Supply, simulate } from "./simulate.ts";
+import type { Row } from "./row.ts";
+import { isShort, type Score, scoreOf } from "./score.ts";
+import { MOST_RUNS, matchTauU } from "./search.ts";
+import { type SimulationOptions, type Supply, simulate } from "./simulate.ts";
 
-/** One policy's row: figures at its standard setting, and the excess where it is short 1 % of the time. */
-export type Row = { policy: string; setting: number | null; matched: Matched | null } & Score;
+export type Options = Omit<SimulationOptions, "goOn">;
 
-export type Options = Bounds & { queue: boolean };
+/** The runs that a row takes at most: one at the standard setting, and those of the search. */
+export const RUNS_A_ROW = 1 + MOST_RUNS;
 
 /** Every contender, in the order of the table; the oracle has no rule and is scored by `oracleRow`. */
-export function contenders(load: MinuteLoad, queue: boolean): Contender[] {
+export function contenders(load: MinuteLoad, { queue, min }: Options): Contender[] {
   const { perUnit } = load;
-  const peak = demandOf(load).reduce((a, b) => Math.max(a, b), 1);
+  const peak = demandOf(load, min).reduce((a, b) => Math.max(a, b), 1);
   const ours = queue ? [headroomQueue(perUnit), headroomQueueDirect(perUnit)] : [headroom, headroomDirect];
   const queues = queue ? [kedaSqs(perUnit), awsBacklogPerInstance(perUnit)] : [];
   return [...ours, awsTargetTracking, awsTargetTracking20s, hpa, ...queues, staticPeak(peak)];
 }
 
-/** Plays the load against one contender at its standard setting, and at the one that matches a shortage of 1 %. */
-export function rowOf(contender: Contender, load: MinuteLoad, options: Options): Row {
-  const demand = demandOf(load);
-  const score = (setting: number) => scoreOf(simulate(load, contender.create(setting, options), options), demand);
-  const { policy, standard, range } = contender;
-  return { policy, setting: standard, matched: matchTauU(range, score), ...score(standard) };
+/** Whether a run may still end with a share of short minutes of at most `percent`, minute by minute. */
+function hopeful(demand: Float64Array, percent: number): (minute: number, ready: number) => boolean {
+  const most = (percent / 100) * demand.length;
+  let short = 0;
+  return (minute, ready) => {
+    if (isShort(ready, demand[minute] ?? 0)) short += 1;
+    return short <= most;
+  };
+}
+
+function figuresOf({ excess: _, ...figures }: Score): Omit<Score, "excess"> {
+  return figures;
+}
+
+/**
+ * Plays the load against one contender at its standard setting, and at the one that matches a shortage of 1 %.
+ * @param onRun told after each run
+ */
+export function rowOf(contender: Contender, load: MinuteLoad, options: Options, onRun: () => void = () => {}): Row {
+  const demand = demandOf(load, options.min);
+  const { policy, setting: is, standard, range } = contender;
+
+  function play(setting: number, pointless: number): Score | undefined {
+    const goOn = hopeful(demand, pointless);
+    let given = false;
+    const watched = (minute: number, ready: number) => {
+      given = !goOn(minute, ready);
+      return !given;
+    };
+    const supply = simulate(load, contender.create(setting, options), { ...options, goOn: watched });
+    onRun();
+    return given ? undefined : scoreOf(supply, demand);
+  }
+
+  const standing = scoreOf(simulate(load, contender.create(standard, options), options), demand);
+  onRun();
+  const { excess, tauU, setting: nearest } = matchTauU(range, play);
+  return {
+    policy,
+    ...figuresOf(standing),
+    excessAtTauU1: excess,
+    nearestTauU: tauU,
+    setting: { is, standard, nearest },
+  };
 }
 
 /** What cannot be beaten: exactly the demand, at every minute, as if units started at once. */
-export function oracleRow(load: MinuteLoad): Row {
-  const demand = demandOf(load);
-  const changes = demand.reduce(
-    (count, units, minute) => count + Number(minute > 0 && units !== demand[minute - 1]),
-    0,
-  );
-  const supply: Supply = { ready: demand, starting: new Float64Array(demand.length), changes };
-  return { policy: "oracle", setting: null, matched: null, ...scoreOf(supply, demand) };
+export function oracleRow(load: MinuteLoad, { min }: Options): Row {
+  const demand = demandOf(load, min);
+  const changed = demand.filter((units, minute) => minute > 0 && units !== demand[minute - 1]);
+  const supply: Supply = { ready: demand, starting: new Float64Array(demand.length), changes: changed.length };
+  const nothingToSet = { excessAtTauU1: null, nearestTauU: null, setting: null };
+  return { policy: "oracle", ...figuresOf(scoreOf(supply, demand)), ...nothingToSet };
 }

@@ -4,7 +4,7 @@ import type { Trace } from "../workloads/trace.ts";
 
 /** Load of each minute in units' worth: 3.2 keeps 3.2 units fully busy. */
 export type MinuteLoad = {
-  minutes: Float64Array;
+  minutes: Float64Array<ArrayBuffer>;
   /** What one unit serves, in the trace's unit a second. */
   perUnit: number;
 };
@@ -14,17 +14,23 @@ const UNITS_AT_P99 = 20;
 /** Standard deviation of a minute around the line between two points that are further apart than a minute. */
 export const MINUTE_NOISE = 0.03;
 
-/** Rates, in the trace's unit a second, at each minute: linear between the intervals' starts. */
-function ratesOf(trace: Trace): Float64Array {
-  const perMinute = 60 / trace.interval;
-  const minutes = Math.max(1, Math.floor((trace.values.length - 1) / perMinute) + 1);
-  return Float64Array.from({ length: minutes }, (_, minute) => {
-    const place = minute * perMinute;
-    const index = Math.floor(place);
-    const before = trace.values[index] ?? 0;
-    const after = trace.values[index + 1] ?? before;
-    return (before + (after - before) * (place - index)) / trace.interval;
-  });
+/** The rate of one minute: on the line between two points, or the mean of the points within it when they are closer. */
+function rateOf({ interval, values }: Trace, minute: number): number {
+  if (interval < 60) {
+    const within = values.slice(Math.round((minute * 60) / interval), Math.round(((minute + 1) * 60) / interval));
+    return within.reduce((sum, value) => sum + value, 0) / Math.max(1, within.length) / interval;
+  }
+  const place = (minute * 60) / interval;
+  const index = Math.floor(place);
+  const before = values[index] ?? 0;
+  const after = values[index + 1] ?? before;
+  return (before + (after - before) * (place - index)) / interval;
+}
+
+/** Rates, in the trace's unit a second, by the minute. After the last point, whose interval counts too, its rate stays. */
+function ratesOf(trace: Trace): Float64Array<ArrayBuffer> {
+  const minutes = Math.max(1, Math.floor((trace.values.length * trace.interval) / 60));
+  return Float64Array.from({ length: minutes }, (_, minute) => rateOf(trace, minute));
 }
 
 function quantile(values: Float64Array, share: number): number {
@@ -36,9 +42,9 @@ function quantile(values: Float64Array, share: number): number {
  * A trace as load by the minute. Where its points are further apart than a minute, each minute gets seeded noise, since
  * real minutes are not on a line.
  * @param perUnit what one unit serves, in the trace's unit a second; without it the 99th percentile needs 20 units
- * @throws Invalid when the trace is zero everywhere and `perUnit` is not given
+ * @throws Invalid when the trace's 99th percentile is zero and `perUnit` is not given
  */
-export function loadOf(trace: Trace, options: { perUnit?: number; seed: number }): MinuteLoad {
+export function loadOf(trace: Trace, options: { perUnit?: number | undefined; seed: number }): MinuteLoad {
   const rates = ratesOf(trace);
   if (trace.interval > 60) {
     const noise = stream(options.seed, `backtest ${trace.values.length}`);
@@ -47,14 +53,13 @@ export function loadOf(trace: Trace, options: { perUnit?: number; seed: number }
   }
   const perUnit = options.perUnit ?? quantile(rates, 0.99) / UNITS_AT_P99;
   if (!(perUnit > 0)) {
-    throw new Invalid(
-      `${trace.file}: its 99th percentile is ${perUnit * UNITS_AT_P99}: say what a unit serves with --per-unit`,
-    );
+    throw new Invalid(`${trace.file}: its 99th percentile is 0: say what a unit serves with --per-unit`);
   }
   return { minutes: rates.map((rate) => rate / perUnit), perUnit };
 }
 
-/** d: the fewest units that can serve each minute; never below one. */
-export function demandOf(load: MinuteLoad): Float64Array {
-  return load.minutes.map((worth) => Math.max(1, Math.ceil(worth - 1e-9)));
+/** d: the fewest units that can serve each minute; below one only where the target may go to zero. */
+export function demandOf({ minutes }: MinuteLoad, min: number): Float64Array {
+  const least = Math.min(1, min);
+  return minutes.map((worth) => Math.max(least, Math.ceil(worth - 1e-9)));
 }

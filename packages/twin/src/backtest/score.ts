@@ -18,21 +18,28 @@ export type Score = {
   excess: number;
 };
 
-/** Compares the units that served with the fewest that could have, minute by minute. */
+/** Whether fewer units served than were needed. */
+export function isShort(ready: number, needed: number): boolean {
+  return ready < needed - HAIR;
+}
+
+/**
+ * Compares the units that served with the fewest that could have, minute by minute. Where nothing is needed the relative
+ * surplus counts as if one unit were.
+ */
 export function scoreOf(supply: Supply, demand: Float64Array): Score {
   const sums = { short: 0, over: 0, shortTime: 0, overTime: 0, surplus: 0, demand: 0, units: 0 };
   for (const [minute, needed] of demand.entries()) {
     const had = supply.ready[minute] ?? 0;
-    const surplus = had - needed;
     sums.units += had + (supply.starting[minute] ?? 0);
     sums.demand += needed;
-    if (surplus < -HAIR) {
-      sums.short += -surplus / needed;
+    if (isShort(had, needed)) {
+      sums.short += (needed - had) / needed;
       sums.shortTime += 1;
-    } else if (surplus > HAIR) {
-      sums.over += surplus / needed;
+    } else if (had > needed + HAIR) {
+      sums.over += (had - needed) / Math.max(1, needed);
       sums.overTime += 1;
-      sums.surplus += surplus;
+      sums.surplus += had - needed;
     }
   }
   const percent = 100 / Math.max(1, demand.length);

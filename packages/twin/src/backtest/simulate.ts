@@ -11,6 +11,13 @@ export type Supply = { ready: Float64Array; starting: Float64Array; changes: num
 /** What was busy and what served, by slot, summed up from the beginning, so that any mean is two look-ups. */
 type Past = { busy: Float64Array; ready: Float64Array };
 
+export type SimulationOptions = Bounds & {
+  /** What cannot be served waits; otherwise it is overload. */
+  queue: boolean;
+  /** Told of each minute's supply; the run ends early when it says false. */
+  goOn?: (minute: number, ready: number) => boolean;
+};
+
 function meanOf(sums: Float64Array, from: number, to: number): number {
   const first = Math.max(0, Math.round(from / SLOT_SECONDS));
   const last = Math.max(first, Math.round(to / SLOT_SECONDS));
@@ -18,7 +25,7 @@ function meanOf(sums: Float64Array, from: number, to: number): number {
 }
 
 function viewOf(units: Units, load: Float64Array, past: Past, backlog: Backlog | undefined): View & { now: number } {
-  return {
+  const view: View & { now: number } = {
     now: 0,
     get desired() {
       return units.desired();
@@ -29,15 +36,17 @@ function viewOf(units: Units, load: Float64Array, past: Past, backlog: Backlog |
     get starting() {
       return units.starting();
     },
-    load: (from, to) => meanOf(load, from, to),
+    load: (from, to) => meanOf(load, from, Math.min(to, view.now)),
     utilisation(from, to) {
       const ready = meanOf(past.ready, from, to);
       return ready === 0 ? 0 : meanOf(past.busy, from, to) / ready;
     },
+    served: (from, to) => meanOf(past.ready, from, to),
     get queue() {
       return { visible: backlog?.visible() ?? 0, inFlight: backlog?.inFlight() ?? 0 };
     },
   };
+  return view;
 }
 
 /** Load summed up by slot. */
@@ -49,39 +58,48 @@ function summed(minutes: Float64Array): Float64Array {
   return sums;
 }
 
+/** Units that there are at the beginning: as many as the first minute needs, for everybody but those who begin otherwise. */
+function initialUnits({ minutes }: MinuteLoad, { initial }: Autoscaler, { min, max }: Bounds): number {
+  return Math.min(max, Math.max(min, initial ?? Math.ceil(minutes[0] ?? 0)));
+}
+
 /**
  * Plays a load against an autoscaler. It is asked at its own interval, at the end of a step, so that it sees nothing of
- * what comes. With `queue` what cannot be served waits; without, it is overload.
+ * what comes.
  */
-export function simulate(load: MinuteLoad, autoscaler: Autoscaler, bounds: Bounds & { queue: boolean }): Supply {
+export function simulate(load: MinuteLoad, autoscaler: Autoscaler, options: SimulationOptions): Supply {
   const { minutes, perUnit } = load;
   const slots = minutes.length * SLOTS_A_MINUTE;
   const past: Past = { busy: new Float64Array(slots + 1), ready: new Float64Array(slots + 1) };
-  const initial = Math.min(bounds.max, Math.max(bounds.min, Math.ceil(minutes[0] ?? 0)));
-  const units = createUnits(initial, bounds.startDelay);
-  const backlog = bounds.queue ? createBacklog(perUnit) : undefined;
+  const units = createUnits(initialUnits(load, autoscaler, options), options.startDelay);
+  const backlog = options.queue ? createBacklog(perUnit) : undefined;
   const view = viewOf(units, summed(minutes), past, backlog);
-  const supply: Supply = {
-    ready: new Float64Array(minutes.length),
-    starting: new Float64Array(minutes.length),
-    changes: 0,
-  };
+  const [ready, starting] = [new Float64Array(minutes.length), new Float64Array(minutes.length)];
+  let changes = 0;
 
-  for (let slot = 0; slot < slots; slot += 1) {
-    const minute = Math.floor(slot / SLOTS_A_MINUTE);
-    units.advance(slot * SLOT_SECONDS);
-    const ready = units.ready();
-    const worth = minutes[minute] ?? 0;
-    const busy = backlog?.flow(worth, ready, SLOT_SECONDS) ?? worth;
-    past.busy[slot + 1] = (past.busy[slot] ?? 0) + busy;
-    past.ready[slot + 1] = (past.ready[slot] ?? 0) + ready;
-    supply.ready[minute] = (supply.ready[minute] ?? 0) + ready / SLOTS_A_MINUTE;
-    supply.starting[minute] = (supply.starting[minute] ?? 0) + units.starting() / SLOTS_A_MINUTE;
-    view.now = (slot + 1) * SLOT_SECONDS;
-    if (view.now % autoscaler.every !== 0) continue;
+  function ask(now: number): void {
+    view.now = now;
     const before = units.desired();
-    units.set(autoscaler.decide(view), view.now);
-    if (units.desired() !== before) supply.changes += 1;
+    units.set(autoscaler.decide(view), now);
+    if (units.desired() !== before) changes += 1;
   }
-  return supply;
+
+  function step(slot: number, minute: number): void {
+    units.advance(slot * SLOT_SECONDS);
+    const serving = units.ready();
+    const worth = minutes[minute] ?? 0;
+    past.busy[slot + 1] = (past.busy[slot] ?? 0) + (backlog?.flow(worth, serving, SLOT_SECONDS) ?? worth);
+    past.ready[slot + 1] = (past.ready[slot] ?? 0) + serving;
+    ready[minute] = (ready[minute] ?? 0) + serving / SLOTS_A_MINUTE;
+    starting[minute] = (starting[minute] ?? 0) + units.starting() / SLOTS_A_MINUTE;
+    const now = (slot + 1) * SLOT_SECONDS;
+    if (now % autoscaler.every === 0) ask(now);
+  }
+
+  for (let minute = 0; minute < minutes.length; minute += 1) {
+    const first = minute * SLOTS_A_MINUTE;
+    for (let slot = first; slot < first + SLOTS_A_MINUTE; slot += 1) step(slot, minute);
+    if (options.goOn?.(minute, ready[minute] ?? 0) === false) break;
+  }
+  return { ready, starting, changes };
 }

@@ -54,6 +54,7 @@ const shared = { setting: "target utilisation", standard: 0.7, range: RANGE };
 export const awsTargetTracking: Contender = {
   ...shared,
   policy: "aws-target-tracking",
+  rule: "utilisation of 60 s, out 120 s after its end; 3 of 3 above the target: out; 15 min below 0.9 of it: in",
   create: (target, bounds) => create({ period: 60, age: 120 }, target, bounds),
 };
 
@@ -61,5 +62,6 @@ export const awsTargetTracking: Contender = {
 export const awsTargetTracking20s: Contender = {
   ...shared,
   policy: "aws-target-tracking-20s",
+  rule: "utilisation of 20 s, out 40 s after its end; 3 of 3 above the target: out; 15 min below 0.9 of it: in",
   create: (target, bounds) => create({ period: 20, age: 40 }, target, bounds),
 };

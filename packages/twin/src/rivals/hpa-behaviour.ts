@@ -4,9 +4,14 @@ import { type Bounds, clamp } from "../backtest/autoscaler.ts";
 // down stabilised over 300 s and then free, up not stabilised and at most the larger of 100 % and 4 pods in 15 s.
 
 export const SYNC_SECONDS = 15;
-export const TOLERANCE = 0.1;
+const TOLERANCE = 0.1;
 const DOWN_WINDOW_SECONDS = 300;
 const UP_PODS = 4;
+
+/** Whether a ratio of usage to target calls for nothing; floats are off by their last digits. */
+export function isWithinTolerance(ratio: number): boolean {
+  return Math.abs(ratio - 1) <= TOLERANCE + 1e-9;
+}
 
 /** What HPA makes of its raw recommendations, one a sync. */
 export function createBehaviour(bounds: Bounds): (recommended: number, current: number) => number {

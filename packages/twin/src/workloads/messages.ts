@@ -1,13 +1,19 @@
 import * as z from "zod";
+import {
+  type Hidden,
+  hidden,
+  insert,
+  isSameKind,
+  receivedInVain,
+  type SameAge,
+  sameAge,
+  takeDue,
+  takeOldest,
+  total,
+} from "./groups.ts";
 
 const count = z.int().nonnegative();
 const positive = z.int().positive();
-/** Messages that were sent in the same second. */
-const sameAge = z.strictObject({ sent: z.number(), count: positive });
-type SameAge = z.infer<typeof sameAge>;
-/** Messages that nobody can receive before `at`. */
-const hidden = z.strictObject({ at: z.number(), sent: z.number(), count: positive });
-type Hidden = z.infer<typeof hidden>;
 /** Workers that began together and will be done together, and what they took. */
 const shift = z.strictObject({
   began: z.number(),
@@ -25,47 +31,11 @@ export const messagesState = z.strictObject({
   visible: z.array(sameAge),
   /** By the instant at which they will be done. */
   working: z.array(shift),
-  /** Received by workers that were stopped: in flight until their visibility timeout ends. */
+  /** Received in vain, by workers that were stopped or failed: in flight until their visibility timeout ends. */
   abandoned: z.array(hidden),
-  counts: z.strictObject({ sent: count, received: count, deleted: count }),
+  counts: z.strictObject({ sent: count, received: count, deleted: count, dead: count }),
 });
 export type MessagesState = z.infer<typeof messagesState>;
-
-function total(groups: readonly { count: number }[]): number {
-  let sum = 0;
-  for (const group of groups) sum += group.count;
-  return sum;
-}
-
-/** Puts `item` behind everything whose `key` is not greater: at the end, nearly always. */
-function insert<Item>(items: Item[], item: Item, key: (item: Item) => number): void {
-  const wanted = key(item);
-  items.splice(items.findLastIndex((other) => key(other) <= wanted) + 1, 0, item);
-}
-
-/** Takes `wanted` messages off the front of `groups`, which holds at least as many. */
-function takeOldest(groups: SameAge[], wanted: number): SameAge[] {
-  const taken: SameAge[] = [];
-  let left = wanted;
-  for (let oldest = groups[0]; oldest !== undefined && left > 0; oldest = groups[0]) {
-    const part = Math.min(oldest.count, left);
-    taken.push({ sent: oldest.sent, count: part });
-    left -= part;
-    if (part === oldest.count) groups.shift();
-    else oldest.count -= part;
-  }
-  return taken;
-}
-
-/** Takes out of `items` what is due at `instant`. */
-function takeDue(items: Hidden[], instant: number): Hidden[] {
-  const due: Hidden[] = [];
-  for (let next = items[0]; next !== undefined && next.at <= instant; next = items[0]) {
-    due.push(next);
-    items.shift();
-  }
-  return due;
-}
 
 /** An irrational turn (the golden ratio's): multiples of it spread evenly over a second without ever repeating. */
 const TURN = 0.618_033_988_75;
@@ -80,23 +50,42 @@ function spread(count: number, second: number): { at: number; count: number }[] 
   }));
 }
 
-type Timing = { secondsPerMessage: number; delay: number };
+/** SQS leaves messages out of the age of the oldest once they were received so often (SQS developer guide, metrics). */
+const UNCOUNTED_RECEIVES = 3;
+
+/**
+ * Message groups that are expected to have one of `outstanding` messages, of `groups` that are equally likely: the mean
+ * of the occupancy problem (Feller, An Introduction to Probability Theory, volume 1, IV.2).
+ */
+export function activeGroups(groups: number, outstanding: number): number {
+  if (outstanding === 0) return 0;
+  return Math.max(1, Math.round(groups * (1 - (1 - 1 / groups) ** outstanding)));
+}
+
+export type MessageSettings = {
+  secondsPerMessage: number;
+  delay: number;
+  /** Messages that a worker receives at a time. */
+  batch?: number | undefined;
+  fifo?: { groups: number } | undefined;
+  maxReceives?: number | undefined;
+};
 
 /**
  * The messages of one queue and the workers on them. Nothing is ever lost: sent = delayed + visible + in flight +
- * deleted, at every instant.
+ * deleted + dead, at every instant.
  */
-export function createMessages({ secondsPerMessage, delay }: Timing) {
-  // Where a message takes less than a second, a worker is given a second's worth at a time.
-  const bundle = Math.max(1, Math.ceil(1 / secondsPerMessage));
-  // SQS's default is 30 s; AWS advises a multiple of the time a message takes.
-  const visibilityTimeout = Math.max(30, 2 * secondsPerMessage);
+export function createMessages({ secondsPerMessage, delay, batch = 1, fifo, maxReceives }: MessageSettings) {
+  // Where a batch takes less than a second, a worker is given a second's worth at a time.
+  const bundle = batch * Math.max(1, Math.ceil(1 / (batch * secondsPerMessage)));
+  // SQS's default is 30 s; AWS advises a multiple of the time that what is received takes.
+  const visibilityTimeout = Math.max(30, 2 * batch * secondsPerMessage);
   let state: MessagesState = {
     delayed: [],
     visible: [],
     working: [],
     abandoned: [],
-    counts: { sent: 0, received: 0, deleted: 0 },
+    counts: { sent: 0, received: 0, deleted: 0, dead: 0 },
   };
   // Sums over `state`, kept because a second asks for them several times: visible messages, and workers at work.
   let waiting = 0;
@@ -105,12 +94,32 @@ export function createMessages({ secondsPerMessage, delay }: Timing) {
   function show(messages: SameAge): void {
     waiting += messages.count;
     const last = state.visible.findLast((group) => group.sent <= messages.sent);
-    if (last?.sent === messages.sent) last.count += messages.count;
+    if (last !== undefined && isSameKind(last, messages)) last.count += messages.count;
     else insert(state.visible, messages, (group) => group.sent);
   }
 
-  function begin(instant: number, free: number): void {
-    const taken = Math.min(waiting, Math.max(0, free) * bundle);
+  /** Messages that can be received again: visible, or dead when they were received too often. */
+  function comeBack({ at: _, ...group }: Hidden): void {
+    if (maxReceives !== undefined && (group.tries ?? 0) >= maxReceives) state.counts.dead += group.count;
+    else show(group);
+  }
+
+  function hide(groups: readonly SameAge[], at: number): void {
+    for (const group of groups) insert(state.abandoned, { ...receivedInVain(group), at }, (other) => other.at);
+  }
+
+  /** Workers that can be at work at a time: of a FIFO queue no more than there are groups that nobody works on or hides. */
+  function useful(workers: number): number {
+    if (fifo === undefined) return workers;
+    const hidden = total(state.abandoned);
+    const active = activeGroups(fifo.groups, waiting + total(state.working) + hidden);
+    return Math.min(workers, Math.max(0, active - activeGroups(fifo.groups, hidden)));
+  }
+
+  /** Those of `there` workers who are idle take what waits. */
+  function begin(instant: number, there: number): void {
+    const free = Math.max(0, useful(there) - busy);
+    const taken = Math.min(waiting, free * bundle);
     if (taken === 0) return;
     const workers = Math.min(free, taken);
     const done = instant + Math.ceil(taken / workers) * secondsPerMessage;
@@ -127,16 +136,24 @@ export function createMessages({ secondsPerMessage, delay }: Timing) {
     for (let next = state.working[0]; next !== undefined && next.done <= instant; next = state.working[0]) {
       state.working.shift();
       busy -= next.workers;
-      deleted += next.count;
-      begin(next.done, workers - busy);
+      const failed = next.messages.filter(({ poison }) => poison);
+      if (failed.length > 0) hide(failed, Math.max(next.done, next.began + visibilityTimeout));
+      deleted += next.count - total(failed);
+      begin(next.done, workers);
     }
     return deleted;
   }
 
-  function send(count: number, at: number, second: number): void {
-    state.counts.sent += count;
-    if (delay === 0) show({ sent: second, count });
-    else insert(state.delayed, { at: at + delay, sent: second, count }, (other) => other.at);
+  function sendKind(group: SameAge, at: number): void {
+    if (group.count === 0) return;
+    state.counts.sent += group.count;
+    if (delay === 0) show(group);
+    else insert(state.delayed, { ...group, at: at + delay }, (other) => other.at);
+  }
+
+  function send(count: number, poison: number, at: number, second: number): void {
+    sendKind({ sent: second, count: count - poison }, at);
+    sendKind({ sent: second, count: poison, poison: true }, at);
   }
 
   /** Stops `lost` of the workers of a shift. What each had in hand is hidden for a while, the rest of its bundle not. */
@@ -145,9 +162,7 @@ export function createMessages({ secondsPerMessage, delay }: Timing) {
     const dropped = Math.min(Math.max(share, lost), shift.count - (shift.workers - lost));
     const messages = takeOldest(shift.messages, dropped);
     const at = Math.max(second, shift.began + visibilityTimeout);
-    for (const { sent, count } of takeOldest(messages, lost)) {
-      insert(state.abandoned, { at, sent, count }, (other) => other.at);
-    }
+    hide(takeOldest(messages, Math.min(dropped, lost * batch)), at);
     for (const rest of messages) show(rest);
     shift.workers -= lost;
     shift.count -= dropped;
@@ -156,18 +171,22 @@ export function createMessages({ secondsPerMessage, delay }: Timing) {
 
   return {
     /**
-     * Lives through one second, in which `sent` messages arrive and so many workers work.
+     * Lives through one second, in which `sent` messages arrive, `poison` of them such that never succeed, and so many
+     * workers work.
      * @returns how many messages were deleted in it, and how many workers were busy
      */
-    live(second: number, sent: number, workers: number): { deleted: number; busy: number } {
-      for (const due of takeDue(state.delayed, second)) show({ sent: due.sent, count: due.count });
-      for (const due of takeDue(state.abandoned, second)) show({ sent: due.sent, count: due.count });
-      begin(second, workers - busy);
+    live(second: number, sent: number, workers: number, poison = 0): { deleted: number; busy: number } {
+      for (const due of takeDue(state.delayed, second)) comeBack(due);
+      for (const due of takeDue(state.abandoned, second)) comeBack(due);
+      let bad = poison;
+      begin(second, workers);
       let deleted = 0;
       for (const arrival of spread(sent, second)) {
         deleted += finish(arrival.at, workers);
-        send(arrival.count, arrival.at, second);
-        begin(arrival.at, workers - busy);
+        const part = Math.min(bad, arrival.count);
+        bad -= part;
+        send(arrival.count, part, arrival.at, second);
+        begin(arrival.at, workers);
       }
       deleted += finish(second + 1, workers);
       state.counts.deleted += deleted;
@@ -187,13 +206,26 @@ export function createMessages({ secondsPerMessage, delay }: Timing) {
     standing(second: number) {
       const oldest = [state.visible[0], ...state.working.map(({ messages }) => messages[0]), state.delayed[0]];
       const sent = [...oldest, ...state.abandoned].map((group) => group?.sent ?? second);
+      const received = total(state.working);
+      const inHand = Math.min(received, busy * batch);
       return {
-        visible: waiting + total(state.working) - busy,
-        inFlight: busy + total(state.abandoned),
+        visible: waiting + received - inHand,
+        inFlight: inHand + total(state.abandoned),
         delayed: total(state.delayed),
         oldestAge: second - Math.min(second, ...sent),
       };
     },
+    /** The age that SQS reports: of the oldest message that was not received three times already. */
+    reportedAge(second: number): number {
+      const known = [...state.visible, ...state.delayed, ...state.abandoned];
+      const counted = known.filter(({ tries = 0 }) => tries < UNCOUNTED_RECEIVES);
+      const inHand = state.working.flatMap(({ messages }) => messages);
+      const fresh = inHand.filter(({ tries = 0 }) => tries + 1 < UNCOUNTED_RECEIVES);
+      return [...counted, ...fresh].reduce((age, { sent }) => Math.max(age, second - sent), 0);
+    },
+    /** Workers that work, and messages that wait for one. */
+    busy: () => busy,
+    waiting: () => waiting,
     counts: () => ({ ...state.counts }),
     snapshot: () => structuredClone(state),
     restore(snapshot: MessagesState): void {

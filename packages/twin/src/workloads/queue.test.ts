@@ -1,8 +1,10 @@
 import type { QueueSimulation } from "@headroom/decisions/config/simulation";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { stream } from "../random.ts";
-import { createQueue, type QueueMinute } from "./queue.ts";
+import { activeGroups } from "./messages.ts";
+import { createQueue } from "./queue.ts";
+import type { QueueMinute } from "./queue-minute.ts";
 
 const settings: QueueSimulation = {
   workload: "queue",
@@ -96,7 +98,7 @@ test("what stopped workers had in hand stays in flight until its visibility time
   expect(seen.standing()).toMatchObject({ visible: 10, inFlight: 0, oldestAge: 43 });
   seen.setDesired(1);
   seen.advanceTo(200);
-  expect(seen.counts()).toEqual({ sent: 10, received: 20, deleted: 10 });
+  expect(seen.counts()).toEqual({ sent: 10, received: 20, deleted: 10, dead: 0 });
 });
 
 test("messages that come back are older than those that came meanwhile, and go first", () => {
@@ -128,6 +130,11 @@ const kinds = fc.record({
   secondsPerMessage: fc.constantFrom(0.03, 0.4, 1, 1.37, 2.5, 45),
   delay: fc.constantFrom(0, 7, 90),
   concurrencyPerUnit: fc.integer({ min: 1, max: 12 }),
+  batch: fc.constantFrom(undefined, 1, 10),
+  fifo: fc.constantFrom(undefined, { groups: 5 }),
+  poison: fc.constantFrom(undefined, 0.3),
+  maxReceives: fc.constantFrom(undefined, 2),
+  protect: fc.boolean(),
 });
 const busyThenQuiet = (second: number) => (second % 200 === 0 ? 3000 : second % 200 < 90 ? (second * 7) % 23 : 0);
 
@@ -140,8 +147,8 @@ test("no message is lost or doubled at any instant, and no more work than there 
         for (const until = second + after; second < until; second += 1) {
           seen.advanceTo(second);
           const { visible, inFlight, delayed, oldestAge } = seen.standing();
-          const { sent, deleted } = seen.counts();
-          expect(visible + inFlight + delayed + deleted).toBe(sent);
+          const { sent, deleted, dead } = seen.counts();
+          expect(visible + inFlight + delayed + deleted + dead).toBe(sent);
           expect(Math.min(visible, inFlight, delayed, oldestAge)).toBeGreaterThanOrEqual(0);
         }
         seen.setDesired(desired);
@@ -176,4 +183,63 @@ test("looking often changes nothing; neither does going on from a snapshot", () 
     }),
     { numRuns: 50 },
   );
+});
+
+describe("what a queue can be besides plain", () => {
+  test("FIFO: no more workers are busy than there are message groups", () => {
+    const seen = queue(once(1000), { initial: 8, fifo: { groups: 12 } });
+    seen.advanceTo(10);
+    expect(seen.standing()).toMatchObject({ inFlight: 12 });
+    seen.advanceTo(120);
+    expect(seen.counts().deleted).toBe(60 * 12);
+  });
+
+  test("FIFO: with few messages fewer groups have any", () => {
+    expect(activeGroups(100, 0)).toBe(0);
+    expect(activeGroups(100, 1)).toBe(1);
+    expect(activeGroups(100, 100)).toBe(63);
+    expect(activeGroups(1, 50)).toBe(1);
+  });
+
+  test("batches are in flight as a whole, and take as long as their messages", () => {
+    const seen = queue(once(100), { initial: 0, batch: 10 });
+    seen.setDesired(1);
+    seen.advanceTo(49);
+    expect(seen.standing()).toMatchObject({ inFlight: 50, visible: 50 });
+    seen.advanceTo(51);
+    expect(seen.counts()).toMatchObject({ deleted: 50, received: 100 });
+  });
+
+  test("poisonous messages are tried again, and become dead letters after so many receives", () => {
+    const seen = queue(once(10), { poison: 1, maxReceives: 3 });
+    seen.advanceTo(33);
+    expect(seen.counts()).toMatchObject({ received: 20, deleted: 0, dead: 0 });
+    seen.advanceTo(200);
+    expect(seen.counts()).toEqual({ sent: 10, received: 30, deleted: 0, dead: 10 });
+    expect(seen.standing()).toEqual({ visible: 0, inFlight: 0, delayed: 0, oldestAge: 0 });
+  });
+
+  test("the age that SQS reports leaves out what was received three times", () => {
+    const seen = queue((second) => (second === 0 ? 1 : 0), { poison: 1 });
+    seen.advanceTo(300);
+    expect(seen.minutes.map(({ oldestAge }) => oldestAge)).toEqual([60, 120, 180, 240, 300]);
+    expect(seen.minutes.map(({ reportedAge }) => reportedAge)).toEqual([60, 0, 0, 0, 0]);
+  });
+
+  test("protected units outlive a scale-in until they are idle, and lose nothing", () => {
+    const seen = queue(once(20), { secondsPerMessage: 50, initial: 4, protect: true });
+    seen.advanceTo(5);
+    expect(seen.protected()).toBe(4);
+    seen.setDesired(1);
+    expect(seen.units()).toMatchObject({ desired: 1, ready: 4 });
+    seen.advanceTo(49);
+    expect(seen.units().ready).toBe(4);
+    seen.advanceTo(52);
+    expect(seen.units().ready).toBe(1);
+    expect(seen.counts()).toEqual({ sent: 20, received: 20, deleted: 20, dead: 0 });
+  });
+
+  test("units that are not protected are not counted", () => {
+    expect(queue(once(20)).protected()).toBeUndefined();
+  });
 });

@@ -1,29 +1,17 @@
 import type { QueueSimulation } from "@headroom/decisions/config/simulation";
 import * as z from "zod";
 import { type Random, randomState } from "../random.ts";
+import { booting } from "./boot.ts";
 import type { Load } from "./load.ts";
 import { createMessages, messagesState } from "./messages.ts";
 import { nothingObserved, observation, observeMinute, observeSecond } from "./observation.ts";
-import { setDesired, settleUnits, unitsReady, unitsState } from "./units.ts";
+import { FEWEST_POLLERS, pollersAtFirst, rampPollers, setConcurrency } from "./pollers.ts";
+import { emptyMinute, type QueueMinute, queueMinute } from "./queue-minute.ts";
+import { createStarts } from "./starts.ts";
+import { deploy, retire, setDesired, settleUnits, unitsReady, unitsState } from "./units.ts";
 import type { Workload } from "./workload.ts";
 
 const MINUTE = 60;
-
-/** One minute of a queue that is over, and how it stood at its end. `at` is its beginning; messages, and seconds of age. */
-const queueMinute = z.strictObject({
-  at: z.number(),
-  sent: z.number(),
-  deleted: z.number(),
-  visible: z.number(),
-  inFlight: z.number(),
-  delayed: z.number(),
-  oldestAge: z.number(),
-  ready: z.number(),
-  readySeconds: z.number(),
-  /** Share of the workers (0 to 1) that worked in each second in which a unit was ready. */
-  utilisation: z.array(z.number()),
-});
-export type QueueMinute = z.infer<typeof queueMinute>;
 
 const queueState = z.strictObject({
   second: z.number(),
@@ -32,27 +20,15 @@ const queueState = z.strictObject({
   random: randomState,
   minute: queueMinute,
   observed: observation,
+  starts: z.unknown(),
+  /** Seconds for which there has been nothing to do. */
+  idle: z.number(),
 });
-
-function emptyMinute(at: number): QueueMinute {
-  return {
-    at,
-    sent: 0,
-    deleted: 0,
-    visible: 0,
-    inFlight: 0,
-    delayed: 0,
-    oldestAge: 0,
-    ready: 0,
-    readySeconds: 0,
-    utilisation: [],
-  };
-}
 
 /** How a queue stands: messages, and the seconds since its oldest message that is not deleted was sent. */
 export type QueueStanding = { visible: number; inFlight: number; delayed: number; oldestAge: number };
 /** What was counted since the queue began, in messages. */
-export type QueueCounts = { sent: number; received: number; deleted: number };
+export type QueueCounts = { sent: number; received: number; deleted: number; dead: number };
 
 export type QueueWorkload = Workload & { standing(): QueueStanding; counts(): QueueCounts };
 
@@ -61,21 +37,49 @@ export type QueueOptions = {
   load: Load;
   random: Random;
   start: number;
+  /** Whether Lambda polls the queue: its units are what its pollers make of the mapping's maximum concurrency. */
+  polled?: boolean;
   onMinute(minute: QueueMinute): void;
 };
 
 /** A queue and the units that work its messages off, simulated message by message in groups, second by second. */
-export function createQueue({ settings, load, random, start, onMinute }: QueueOptions): QueueWorkload {
+export function createQueue(options: QueueOptions): QueueWorkload {
+  const { settings, load, random, start, polled = false, onMinute } = options;
   const messages = createMessages(settings);
+  const starts = createStarts(settings);
+  const { concurrencyPerUnit, bootUtilisation, protect = false, poison = 0 } = settings;
   let second = start;
-  let units = unitsReady(settings.initial);
+  let units = unitsReady(polled ? Math.max(FEWEST_POLLERS, settings.initial) : settings.initial);
+  if (polled) pollersAtFirst(units);
   let minute = emptyMinute(Math.floor(start / MINUTE) * MINUTE);
-  let observed = nothingObserved(settings.initial);
+  let observed = nothingObserved(units.ready);
+  let idle = 0;
 
-  const workers = () => units.ready * settings.concurrencyPerUnit;
+  const busyUnits = () => Math.min(units.ready, Math.ceil(messages.busy() / concurrencyPerUnit));
+
+  /** Workers that take messages: units that protect themselves while they are too many take none, so that they can go. */
+  const workers = () => (protect ? Math.min(units.ready, units.desired + units.old) : units.ready) * concurrencyPerUnit;
+
+  /** Ends units, and what those of them that were busy had in hand comes back. */
+  function abandon(stopped: number, before: number): void {
+    if (stopped > 0 && !protect) messages.abandon(stopped * concurrencyPerUnit, before * concurrencyPerUnit, second);
+  }
+
+  function settle(): void {
+    if (polled) return;
+    settleUnits(units, second, starts.begin);
+    // Protected units outlive a scale-in until they are idle.
+    if (protect && units.ready > units.desired && !units.deploying) {
+      setDesired(units, units.desired, second, starts.begin, units.ready - busyUnits());
+    }
+  }
 
   function endMinute(): void {
-    Object.assign(minute, messages.standing(second), { ready: units.ready });
+    Object.assign(minute, messages.standing(second), {
+      ready: units.ready,
+      reportedAge: messages.reportedAge(second),
+      bootUtilisation: bootUtilisation ?? minute.bootUtilisation,
+    });
     observeMinute(observed, minute.oldestAge > settings.maxAge);
     onMinute(minute);
     minute = emptyMinute(second);
@@ -85,17 +89,26 @@ export function createQueue({ settings, load, random, start, onMinute }: QueueOp
     minute.sent += sent;
     minute.deleted += deleted;
     minute.readySeconds += units.ready;
-    if (units.ready > 0) minute.utilisation.push(Math.min(1, busy / workers()));
+    minute.bootSeconds += booting(units, bootUtilisation);
+    if (units.ready > 0) minute.utilisation.push(Math.min(1, busy / (units.ready * concurrencyPerUnit)));
     observeSecond(observed, units);
     observed.arrived += sent;
     observed.served += deleted;
   }
 
+  function poisonous(sent: number): number {
+    let found = 0;
+    if (poison > 0) for (let message = 0; message < sent; message += 1) found += Number(random.chance(poison));
+    return found;
+  }
+
   function live(): void {
-    settleUnits(units, second);
+    settle();
     const sent = load.wholeDuring(second, random);
-    const { deleted, busy } = messages.live(second, sent, workers());
+    const { deleted, busy } = messages.live(second, sent, workers(), poisonous(sent));
     noteSecond(sent, deleted, busy);
+    idle = busy === 0 && messages.waiting() === 0 ? idle + 1 : 0;
+    if (polled) rampPollers(units, messages.waiting(), idle);
     second += 1;
     if (second % MINUTE === 0) endMinute();
   }
@@ -103,24 +116,35 @@ export function createQueue({ settings, load, random, start, onMinute }: QueueOp
   return {
     advanceTo(until) {
       while (second < until) live();
-      settleUnits(units, second);
+      settle();
     },
     units: () => units,
+    protected: () => (protect ? busyUnits() : undefined),
     setDesired(desired) {
-      const before = workers();
-      const stopped = setDesired(units, desired, second, settings.startUp);
-      if (stopped > 0) messages.abandon(stopped * settings.concurrencyPerUnit, before, second);
+      if (polled) return setConcurrency(units, desired);
+      const before = units.ready;
+      const idleUnits = protect ? units.ready - busyUnits() : undefined;
+      abandon(setDesired(units, desired, second, starts.begin, idleUnits), before);
     },
+    deploy: () => deploy(units, second, starts.begin),
+    retire() {
+      const before = units.ready;
+      abandon(retire(units), before);
+    },
+    trouble: starts.trouble,
     observed: () => structuredClone(observed),
     standing: () => messages.standing(second),
     counts: () => messages.counts(),
-    snapshot: () =>
-      structuredClone({ second, units, messages: messages.snapshot(), random: random.snapshot(), minute, observed }),
+    snapshot: () => {
+      const parts = { messages: messages.snapshot(), random: random.snapshot(), starts: starts.snapshot() };
+      return structuredClone({ second, units, ...parts, minute, observed, idle });
+    },
     restore(snapshot) {
       const state = queueState.parse(snapshot);
-      ({ second, units, minute, observed } = state);
+      ({ second, units, minute, observed, idle } = state);
       messages.restore(state.messages);
       random.restore(state.random);
+      starts.restore(state.starts);
     },
   };
 }

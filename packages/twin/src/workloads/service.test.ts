@@ -2,7 +2,8 @@ import type { ServiceSimulation } from "@headroom/decisions/config/simulation";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Load } from "./load.ts";
-import { createService, type ServiceMinute } from "./service.ts";
+import { createService } from "./service.ts";
+import type { ServiceMinute } from "./service-minute.ts";
 
 const settings: ServiceSimulation = {
   workload: "service",

@@ -1,11 +1,22 @@
 import type { ServiceSimulation } from "@headroom/decisions/config/simulation";
 import * as z from "zod";
+import { booting } from "./boot.ts";
 import type { Load } from "./load.ts";
 import { nothingObserved, observation, observeMinute, observeSecond } from "./observation.ts";
-import { setDesired, settleUnits, unitsReady, unitsState } from "./units.ts";
+import {
+  emptyMinute,
+  emptyTen,
+  type ServiceMinute,
+  type ServiceTen,
+  serviceMinute,
+  serviceTen,
+} from "./service-minute.ts";
+import { createStarts } from "./starts.ts";
+import { deploy, retire, setDesired, settleUnits, unitsReady, unitsState } from "./units.ts";
 import type { Workload } from "./workload.ts";
 
 const MINUTE = 60;
+const TEN = 10;
 /** Requests wait this many seconds of full work at most; what comes on top gets an error. */
 const PATIENCE = 2;
 /** The queueing formula is infinite at full utilisation: from this utilisation on latency stays what it is there. */
@@ -13,54 +24,16 @@ const SATURATED = 0.95;
 /** Seconds that a request takes longer where a Lambda environment has to be started for it. */
 const COLD_START = 1;
 
-/** One minute of a service that is over. `at` is its beginning, requests are counted, latencies in seconds. */
-const serviceMinute = z.strictObject({
-  at: z.number(),
-  arrived: z.number(),
-  served: z.number(),
-  /** Errors of requests that reached a unit, and of those for which there was none. */
-  shed: z.number(),
-  unroutable: z.number(),
-  /** Arrivals divided by the units that were ready, added up. */
-  perUnit: z.number(),
-  /** Sum of the units that were ready in each second, how many at the end, and the unit-seconds that were busy. */
-  readySeconds: z.number(),
-  ready: z.number(),
-  busySeconds: z.number(),
-  /** Requests that are worked on at once, on the average of each second that had any. */
-  concurrency: z.array(z.number()),
-  /** Utilisation (0 to 1) of each second in which a unit was ready. */
-  utilisation: z.array(z.number()),
-  /** Mean latency of each second that served requests, and how many it served. */
-  latency: z.array(z.strictObject({ value: z.number(), weight: z.number() })),
-});
-export type ServiceMinute = z.infer<typeof serviceMinute>;
-
 const serviceState = z.strictObject({
   second: z.number(),
   units: unitsState,
   backlog: z.number(),
   minute: serviceMinute,
+  ten: serviceTen,
   observed: observation,
+  starts: z.unknown(),
 });
-type ServiceState = z.infer<typeof serviceState>;
-
-function emptyMinute(at: number): ServiceMinute {
-  return {
-    at,
-    arrived: 0,
-    served: 0,
-    shed: 0,
-    unroutable: 0,
-    perUnit: 0,
-    readySeconds: 0,
-    ready: 0,
-    busySeconds: 0,
-    concurrency: [],
-    utilisation: [],
-    latency: [],
-  };
-}
+type ServiceState = Omit<z.infer<typeof serviceState>, "starts">;
 
 /** What became of one second: requests, unit-seconds of work, seconds of latency. */
 type Second = { served: number; shed: number; unroutable: number; backlog: number; busy: number; latency: number };
@@ -127,10 +100,12 @@ export type ServiceOptions = {
   spills: boolean;
   /** Told of each minute that is over; the first has fewer seconds where the start lies within it. */
   onMinute(minute: ServiceMinute): void;
+  /** Told of each ten seconds that are over. */
+  onTen?(ten: ServiceTen): void;
 };
 
 /** Units that answer requests, simulated as a flow, second by second. */
-export function createService({ settings, load, start, spills, onMinute }: ServiceOptions): Workload {
+export function createService({ settings, load, start, spills, onMinute, onTen }: ServiceOptions): Workload {
   const serve = spills ? serveProvisioned : serveShared;
   let state: ServiceState = {
     second: start,
@@ -138,21 +113,36 @@ export function createService({ settings, load, start, spills, onMinute }: Servi
     backlog: 0,
     minute: emptyMinute(Math.floor(start / MINUTE) * MINUTE),
     observed: nothingObserved(settings.initial),
+    ten: emptyTen(Math.floor(start / TEN) * TEN),
   };
 
+  const starts = createStarts(settings);
+
   function endMinute(): void {
+    if (settings.bootUtilisation !== undefined) state.minute.bootUtilisation = settings.bootUtilisation;
     observeMinute(state.observed, violates(settings, state.minute));
     onMinute(state.minute);
     state.minute = emptyMinute(state.second);
   }
 
+  function noteTen(ready: number, arrived: number, busy: number): void {
+    const { ten } = state;
+    ten.arrived += arrived;
+    if (ready > 0) ten.utilisation.push(Math.min(1, busy / ready));
+    if ((state.second + 1) % TEN !== 0) return;
+    onTen?.(ten);
+    state.ten = emptyTen(state.second + 1);
+  }
+
   function live(): void {
     const { units, observed } = state;
-    settleUnits(units, state.second);
+    settleUnits(units, state.second, starts.begin);
     const arrived = load.during(state.second);
     const second = serve(settings, units.ready, state.backlog, arrived);
     state.backlog = second.backlog;
     noteSecond(state.minute, units.ready, arrived, second);
+    state.minute.bootSeconds += booting(units, settings.bootUtilisation);
+    if (onTen !== undefined) noteTen(units.ready, arrived, second.busy);
     observeSecond(observed, units);
     observed.arrived += arrived;
     observed.served += second.served;
@@ -164,16 +154,24 @@ export function createService({ settings, load, start, spills, onMinute }: Servi
   return {
     advanceTo(second) {
       while (state.second < second) live();
-      settleUnits(state.units, state.second);
+      settleUnits(state.units, state.second, starts.begin);
     },
     units: () => state.units,
     setDesired(desired) {
-      setDesired(state.units, desired, state.second, settings.startUp);
+      setDesired(state.units, desired, state.second, starts.begin);
     },
+    protected: () => undefined,
+    deploy: () => deploy(state.units, state.second, starts.begin),
+    retire() {
+      retire(state.units);
+    },
+    trouble: starts.trouble,
     observed: () => structuredClone(state.observed),
-    snapshot: () => structuredClone(state),
+    snapshot: () => structuredClone({ ...state, starts: starts.snapshot() }),
     restore(snapshot) {
-      state = serviceState.parse(snapshot);
+      const { starts: started, ...rest } = serviceState.parse(snapshot);
+      state = rest;
+      starts.restore(started);
     },
   };
 }
