@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keyOf, MINUTE, paused, series, settings, tracking } from "../../builders/decisions.ts";
+import { keyOf, MINUTE, metric, paused, series, settings, tracking } from "../../builders/decisions.ts";
 import { codes, drive } from "../drive.ts";
 
 const utc = (text: string) => Date.parse(`${text}Z`) / 1000;
@@ -55,6 +55,16 @@ describe("case 9: floors are exact", () => {
       return target.desired;
     });
     expect(after).toEqual([45, 45, 1, 1]);
+  });
+
+  it("outside of windows, and above floors, it makes nobody lower: steps in their dead band stay", () => {
+    const step = { kind: "step" as const, signals: [metric("load")], steps: [{ from: 80, change: { units: 2 } }] };
+    const schedule = { kind: "schedule" as const, windows: [{ zone: "Europe/Berlin", ...day }] };
+    const given = settings({ min: 1, max: 100, policies: [step, schedule] });
+    for (const at of ["2026-01-05T04:00:00", "2026-01-05T10:00:00"]) {
+      const target = drive(given, { desired: 50, at: utc(at) });
+      expect(target.ticks(2, { metrics: { load: 50 } })).toEqual([50, 50]);
+    }
   });
 
   it("a schedule that is all there is goes back to the minimum by itself", () => {

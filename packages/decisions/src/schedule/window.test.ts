@@ -180,6 +180,16 @@ describe("a ramp", () => {
     expect(floorOf(window, "2026-10-25T01:30:00")).toBe(5);
   });
 
+  it("is one of windows that open once, too", () => {
+    const once = scheduleWindow.parse({
+      from: "2026-01-05T08:00:00Z",
+      to: "2026-01-05T20:00:00Z",
+      floor: 10,
+      ramp: "1h",
+    });
+    expect(["08:00:00", "08:30:00", "10:00:00"].map((time) => floorOf(once, `2026-01-05T${time}`))).toEqual([0, 5, 10]);
+  });
+
   it("is one of the floor alone", () => {
     const window = windowOf({ floor: 10, ceiling: 20, ramp: "1h" });
     expect(openAt(window, utc("2026-01-05T08:00:00"), wallClockOf)).toEqual({ floor: 0, ceiling: 20 });
@@ -233,6 +243,8 @@ describe("what is no window", () => {
     { what: "a start that never comes", given: { ...good, start: "0 9 30 2 *" } },
     { what: "a start that is a date", given: { ...good, start: "2026-01-01T09:00:00" } },
     { what: "an end of words", given: { ...good, end: "six in the evening, or so" } },
+    { what: "an end of five words", given: { ...good, end: "six in the evening sharp" } },
+    { what: "an end at the beginning", given: { from: "2026-02-01T00:00:00Z", to: "2026-02-01T00:00:00Z", floor: 3 } },
     { what: "an unknown zone", given: { ...good, zone: "Europe/Atlantis" } },
     { what: "an unknown key", given: { ...good, flor: 3 } },
     { what: "a date that is none", given: { ...good, except: ["2026-02-30"] } },

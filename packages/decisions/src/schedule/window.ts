@@ -24,7 +24,7 @@ function cronOf(text: string): Cron {
 
 function cronParses(text: string): boolean {
   try {
-    return FIVE_FIELDS.test(text) && cronOf(text).nextRun() !== null;
+    return FIVE_FIELDS.test(text) && cronOf(text).nextRun(new Date(0)) !== null;
   } catch {
     return false;
   }
