@@ -4,7 +4,7 @@ import type { CapacityAnswer, SignalAnswer } from "@headroom/decisions/model";
 import { type TickResult, tick } from "@headroom/loops/tick";
 import type { DeadLetter, OutgoingEvent, ShardMessage, StoredRecord, World } from "@headroom/loops/world";
 import { memoryStores } from "@headroom/twin/stores";
-import { MINUTE, metric, NOON, tracking } from "../builders/decisions.ts";
+import { MINUTE, metric, NOON, nameOf, tracking } from "../builders/decisions.ts";
 
 // A World that is as simple as can be: units obey at once, and every metric has the value that the test says.
 
@@ -141,7 +141,7 @@ export function createAccount(
         return new Map(
           asked.map((signal) => [
             signalKey(signal),
-            signal.source === "queue" ? { is: "failed", why: "no queues here" } : lastMinuteOf(signal.metric),
+            signal.source === "queue" ? { is: "failed", why: "no queues here" } : lastMinuteOf(nameOf(signal)),
           ]),
         );
       },

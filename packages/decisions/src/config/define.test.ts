@@ -168,7 +168,9 @@ const table: [name: string, input: unknown, mistakes: string[]][] = [
   [
     "an unknown source",
     withSignal({ source: "cloud" }),
-    ['targets.web.policies[0].signals[0].source ("cloud") is not "cloudwatch"'],
+    [
+      'targets.web.policies[0].signals[0].source ("cloud") is not one of "cloudwatch", "math": did you mean "cloudwatch"?',
+    ],
   ],
   [
     "a misspelt key in a list in a list",
