@@ -109,7 +109,7 @@ export function createAccount(
 
   function capacityOf(id: string): CapacityAnswer {
     if (unreadable.has(id)) return { is: "failed", why: `${id} cannot be read` };
-    const each = units.get(id) ?? 0;
+    const each = account.behind ?? units.get(id) ?? 0;
     const { minimum } = minimums.get(id) ?? { minimum: 0 };
     return { is: "capacity", at: now, desired: each, running: each, ready: each, minimum };
   }
@@ -160,7 +160,9 @@ export function createAccount(
     },
   };
 
-  return {
+  const account = {
+    /** What reads show in place of the truth, while they are behind it. */
+    behind: undefined as number | undefined,
     ...{ world, fleet: config, stores, units, minimums, load, unreadable, changes, published, sent, buried },
     clock: {
       set(instant: number): void {
@@ -194,6 +196,7 @@ export function createAccount(
       return found;
     },
   };
+  return account;
 }
 
 export type Account = ReturnType<typeof createAccount>;
