@@ -36,6 +36,26 @@ const shape = {
   role: z.string().startsWith("arn:").optional(),
 };
 
+type Windowed = { kind: string; windows?: { floor?: number | undefined; ceiling?: number | undefined }[] };
+
+/** A schedule works within the bounds: what lies outside of them could never be. */
+function checkWindows(
+  { min, max, policies }: { min: number; max: number; policies: Windowed[] },
+  context: z.RefinementCtx,
+) {
+  for (const [policy, { windows = [] }] of policies.entries()) {
+    for (const [window, { floor, ceiling }] of windows.entries()) {
+      const path = ["policies", policy, "windows", window];
+      if (ceiling !== undefined && ceiling < min) {
+        context.addIssue({ code: "custom", path: [...path, "ceiling"], message: `is below min, which is ${min}` });
+      }
+      if (floor !== undefined && floor > max) {
+        context.addIssue({ code: "custom", path: [...path, "floor"], message: `is above max, which is ${max}` });
+      }
+    }
+  }
+}
+
 type Bounded = {
   min: number;
   max: number;
@@ -68,9 +88,12 @@ function checkBounds(target: Bounded, context: z.RefinementCtx): void {
 }
 
 /** What `decide` knows of a target's configuration. */
-export const targetSettings = z.strictObject(shape).superRefine(checkBounds);
+export const targetSettings = z.strictObject(shape).superRefine(checkBounds).superRefine(checkWindows);
 export type TargetSettings = z.infer<typeof targetSettings>;
 
 /** One target in `headroom.config.ts`. */
-export const targetConfig = z.strictObject({ ...shape, simulation: simulation.optional() }).superRefine(checkBounds);
+export const targetConfig = z
+  .strictObject({ ...shape, simulation: simulation.optional() })
+  .superRefine(checkBounds)
+  .superRefine(checkWindows);
 export type TargetConfig = z.infer<typeof targetConfig>;
