@@ -3,7 +3,9 @@ import { type MetricSignal, signalKey } from "./config/signals.ts";
 import type { InterlockContext } from "./interlocks/interlock.ts";
 import { boundsWith } from "./limits/bounds.ts";
 import type { Capacity, DecideInput, Lease } from "./model.ts";
+import { namesOf } from "./policies/names.ts";
 import type { PolicyContext } from "./policies/policy.ts";
+import { raisedMaximum } from "./policies/predictive.ts";
 import type { Known, Unknown } from "./readings.ts";
 import { openBounds } from "./schedule/open.ts";
 import { trustEvents, trustMetric, trustQueue, trustWindow } from "./trust.ts";
@@ -39,16 +41,27 @@ function readings({ answers, now, named }: DecideInput): Pick<PolicyContext, "me
   };
 }
 
+/** The maximum for the time of a peak that is forecast, where a policy may exceed the configured one. */
+function raisedMax({ settings, outlooks }: DecideInput): number | undefined {
+  const names = namesOf(settings.policies);
+  const raised = settings.policies.flatMap((policy, index) => {
+    if (policy.kind !== "predictive") return [];
+    return raisedMaximum(policy, outlooks[names[index] ?? ""], settings.max) ?? [];
+  });
+  return raised.length === 0 ? undefined : Math.max(...raised);
+}
+
 /** What policies and limits may know of an input. */
 export function contextsOf(
   input: DecideInput,
   capacity: Capacity,
   desired: number,
-): { policy: Omit<PolicyContext, "boosts" | "others">; limit: Omit<InterlockContext, "proposals" | "combined"> } {
+): { policy: Omit<PolicyContext, "boosts" | "others" | "outlook">; limit: Omit<InterlockContext, "proposals" | "combined"> } {
   const { target, at, now, tick, settings, memory, facts } = input;
   const leases = leasesFor(input);
   const scheduled = openBounds(settings.policies, at);
-  const bounds = boundsWith(scheduled, settings, leases);
+  const { min, max } = settings;
+  const bounds = boundsWith(scheduled, { min, max: raisedMax(input) ?? max }, leases);
   const read = readings(input);
   const { running, ready } = capacity;
   return {

@@ -51,7 +51,7 @@ function blockedSince({ memory, at }: DecideInput, desired: number, asked: Combi
 
 function decideWith(input: DecideInput, capacity: Capacity, desired: number): TickRecord {
   const contexts = contextsOf(input, capacity, desired);
-  const { proposals, drainBy, boosts } = propose(input.settings.policies, contexts.policy, input.memory);
+  const { proposals, drainBy, boosts } = propose(input.settings.policies, contexts.policy, input);
   const trustedAt = lastSeen(input, proposals);
   const combined = combine(proposals, desired, blindness(input, trustedAt));
   const known = { ...contexts.limit, proposals, combined: combined.capacity };

@@ -170,6 +170,27 @@ export const facts = z.strictObject({
 });
 export type Facts = z.infer<typeof facts>;
 
+/**
+ * What a forecast says at a tick, in the unit of its policy's signal: the quantile of the most that is to be expected
+ * from `from` to `to`, when units that are asked for now begin to serve (`ahead`), and from now to `to` (`soon`).
+ */
+export const outlook = z.discriminatedUnion("is", [
+  z.strictObject({
+    is: z.literal("forecast"),
+    madeAt: z.number(),
+    /** The share of the time in which the load stays below what is expected. */
+    level: z.number(),
+    from: z.number(),
+    to: z.number(),
+    ahead: z.number().nonnegative(),
+    soon: z.number().nonnegative(),
+    /** Why it is on probation; null while it is trusted. */
+    probation: z.string().nullable(),
+  }),
+  z.strictObject({ is: z.literal("none"), why: z.string() }),
+]);
+export type Outlook = z.infer<typeof outlook>;
+
 /** Everything that a decision depends on. */
 export const decideInput = z.strictObject({
   target: z.string(),
@@ -184,6 +205,8 @@ export const decideInput = z.strictObject({
   /** By `signalKey`. */
   answers: z.record(z.string(), signalAnswer),
   memory,
+  /** By policy: what its forecast says. One that does not exist is absent. */
+  outlooks: z.record(z.string(), outlook),
   leases: z.array(lease),
   facts,
   /** Starts of the periods that an alarm named when it woke this tick: they count as settled. */

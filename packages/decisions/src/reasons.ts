@@ -18,6 +18,16 @@ type Backlog = {
 };
 type Change = { until: number; changed: number; from: number; to: number };
 type Burning = { burn: number; above: number; slo: number; ready: number; desired: number };
+type Expected = {
+  madeAt: number;
+  level: number;
+  from: number;
+  to: number;
+  target: number;
+  desired: number;
+  load: number;
+  capacity: number;
+};
 type Held = { interlock: string; since: number; why: string; capacity: number };
 type Granted = { owner: string; reason: string; until: number };
 
@@ -46,6 +56,13 @@ function backlog(data: Backlog): string {
 
 function drained(eta: number | null): string {
   return eta === null ? "it would not get shorter" : eta === 0 ? "there is no backlog" : `it is gone in ${time(eta)}`;
+}
+
+function expected({ madeAt, load, level, from, to, target }: Expected): string {
+  return (
+    `The forecast of ${instant(madeAt)} expects no more than ${amount(load)} with ${percent(level)} certainty ` +
+    `from ${instant(from)} to ${instant(to)}, at ${amount(target)} a unit`
+  );
 }
 
 function burning(d: Burning): string {
@@ -98,6 +115,12 @@ export const sentences = {
   noStep: (d: { signal: string; value: number }) => `${d.signal} is ${amount(d.value)}, for which there is no step.`,
   windowFloor: (d: { floor: number }) => `A schedule's window is open: not fewer than ${units(d.floor)}.`,
   noWindow: () => "No window of the schedule is open.",
+  noForecast: (d: { why: string }) => `There is no forecast: ${d.why}.`,
+  forecastOnProbation: (d: { why: string; madeAt: number }) =>
+    `The forecast of ${instant(d.madeAt)} is on probation and asks for nothing: ${d.why}.`,
+  forecastNeedsMore: (d: Expected) => `${expected(d)}, ${unitsAre(d.capacity)} needed by then and ${set(d.desired)}.`,
+  forecastNeedsLess: (d: Expected) => `${expected(d)}, ${unitsAre(d.capacity)} enough until then and ${set(d.desired)}.`,
+  forecastOnPace: (d: Expected) => `${expected(d)}, ${set(d.desired)}, which is right until then.`,
   objectiveMet: (d: { short: number; long: number; above: number }) =>
     `The error budget burns at ${amount(d.short)} and, over the long window, ${amount(d.long)} times its pace; both would have to be above ${amount(d.above)}.`,
   objectiveBurns: (d: Burning & { wanted: number; cap: number; capacity: number }) =>

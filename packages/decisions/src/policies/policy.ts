@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { MetricSignal, QueueSignal, Signal } from "../config/signals.ts";
-import type { Boost, Memory, Proposal } from "../model.ts";
+import type { Boost, Memory, Outlook, Proposal } from "../model.ts";
 import type { Known, KnownQueue, Unknown, Window } from "../readings.ts";
 
 /** What a policy may know when it proposes. */
@@ -20,6 +20,8 @@ export type PolicyContext = {
   memory: Memory;
   /** What this policy remembers of its own raises. */
   boosts: Boost[];
+  /** What the forecast for this policy says, if there is one. */
+  outlook: Outlook | undefined;
   /** The highest floor of the schedule's windows that are open; 0 when there is none. */
   floor: number;
   /** Schedules are all there is: nothing looks at load. */

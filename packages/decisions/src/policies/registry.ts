@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Signal } from "../config/signals.ts";
 import * as objective from "./objective.ts";
 import type { PolicyContext, PolicyKind, PolicyResult } from "./policy.ts";
+import * as predictive from "./predictive.ts";
 import * as queue from "./queue.ts";
 import * as schedule from "./schedule.ts";
 import * as step from "./step.ts";
@@ -13,6 +14,7 @@ export const policySettings = z.discriminatedUnion("kind", [
   queue.settings,
   step.settings,
   schedule.settings,
+  predictive.settings,
   objective.settings,
 ]);
 export type PolicySettings = z.infer<typeof policySettings>;
@@ -23,6 +25,7 @@ const kinds: { [Kind in keyof Kinds]: PolicyKind<Kinds[Kind]> } = {
   queue,
   step,
   schedule,
+  predictive,
   objective,
 };
 
@@ -41,5 +44,5 @@ export function proposalOf<Kind extends keyof Kinds>(
 
 /** Whether a policy looks at what the others propose, and so is asked after them. */
 export function askedLast(policy: { kind: keyof Kinds }): boolean {
-  return policy.kind === "objective";
+  return policy.kind === "objective" || policy.kind === "predictive";
 }

@@ -1,0 +1,98 @@
+import * as z from "zod";
+import { wholeUnits } from "../capacity.ts";
+import { duration } from "../config/duration.ts";
+import { type MetricSignal, metricSignal } from "../config/signals.ts";
+import type { Outlook } from "../model.ts";
+import type { Reason } from "../reasons.ts";
+import type { PolicyContext, PolicyResult } from "./policy.ts";
+
+const cost = z.number().positive();
+const DAY = 86_400;
+
+export const settings = z
+  .strictObject({
+    kind: z.literal("predictive"),
+    /** The load in total, as one value a period: what is forecast. */
+    signal: metricSignal,
+    /** Load that one unit carries, in the signal's unit. */
+    target: z.number().positive(),
+    /** What a unit-hour too few and a unit-hour too many cost, in the same money: their ratio is the quantile. */
+    cost: z.strictObject({ short: cost, spare: cost }).optional(),
+    /** The share of the time for which capacity is to be enough, in place of costs. */
+    quantile: z.number().min(0.5).max(0.99).optional(),
+    /** Whether the forecast alone may lower, where nobody else looks at load. */
+    mayScaleIn: z.boolean().default(false),
+    /** How far back it learns, and how far ahead it looks. */
+    history: duration.default(14 * DAY),
+    horizon: duration.default(2 * DAY),
+    /** Dates (YYYY-MM-DD, in `zone`) that are like no other: not learnt from, and not expected to repeat. */
+    except: z.array(z.iso.date()).default([]),
+    zone: z.string().default("UTC"),
+    /** A peak above the maximum raises it for as long as it lasts, by so much more as a share, and never above `upTo`. */
+    exceedMax: z.strictObject({ buffer: z.number().min(0).max(1).default(0.1), upTo: z.int().positive() }).optional(),
+  })
+  .refine(({ quantile, cost: costs }) => quantile === undefined || costs === undefined, {
+    path: ["quantile"],
+    error: "and cost say the same in two ways: remove one",
+  });
+export type PredictiveSettings = z.infer<typeof settings>;
+
+/** A unit too few costs users, a unit too many costs money: without figures nine times as much. */
+const USUAL_QUANTILE = 0.9;
+
+/**
+ * The share of the time for which capacity is to be enough: the newsvendor's critical ratio `Cu ÷ (Cu + Co)` of the
+ * costs of a unit-hour too few and one too many (Arrow, Harris and Marschak 1951), between 0.5 and 0.99.
+ */
+export function quantileOf({ quantile, cost: costs }: PredictiveSettings): number {
+  if (costs === undefined) return quantile ?? USUAL_QUANTILE;
+  return Math.min(0.99, Math.max(0.5, costs.short / (costs.short + costs.spare)));
+}
+
+/** The load is read as it is, so that what was forecast can be compared with what came. */
+export function signals({ signal }: PredictiveSettings): MetricSignal[] {
+  return [signal];
+}
+
+type Trusted = Extract<Outlook, { is: "forecast" }>;
+
+function trusted(outlook: Outlook | undefined): Trusted | Reason {
+  if (outlook === undefined) return { code: "noForecast", data: { why: "none was made yet" } };
+  if (outlook.is === "none") return { code: "noForecast", data: { why: outlook.why } };
+  const { probation, madeAt } = outlook;
+  return probation === null ? outlook : { code: "forecastOnProbation", data: { why: probation, madeAt } };
+}
+
+/** The maximum while a peak above it is expected, where the policy may exceed it; else undefined. */
+export function raisedMaximum(policy: PredictiveSettings, outlook: Outlook | undefined, max: number): number | undefined {
+  const found = trusted(outlook);
+  if (policy.exceedMax === undefined || "code" in found) return undefined;
+  const { buffer, upTo } = policy.exceedMax;
+  const needed = wholeUnits(Math.max(found.ahead, found.soon) / policy.target);
+  return needed > max ? Math.max(max, Math.min(upTo, wholeUnits(needed * (1 + buffer)))) : undefined;
+}
+
+/**
+ * Raises ahead of load that a trusted forecast expects: the quantile of the most that will come while units that are
+ * asked for now begin to serve, divided by what a unit carries. What is expected from now on is a floor for the others,
+ * and where nobody else looks at load the forecast lowers only if it may. One that is missing or on probation asks for
+ * nothing: the reactive policies carry on.
+ */
+export function propose(policy: PredictiveSettings, context: PolicyContext): PolicyResult {
+  const outlook = trusted(context.outlook);
+  if ("code" in outlook) return { proposal: { is: "satisfied", reason: outlook } };
+  const { desired, others } = context;
+  const { ahead, soon, ...made } = outlook;
+  const [raise, floor] = [wholeUnits(ahead / policy.target), wholeUnits(Math.max(soon, ahead) / policy.target)];
+  const told = { madeAt: made.madeAt, level: made.level, from: made.from, to: made.to, target: policy.target, desired };
+  if (raise > desired) {
+    const reason = { code: "forecastNeedsMore" as const, data: { ...told, load: ahead, capacity: raise } };
+    return { proposal: { is: "proposes", capacity: raise, reason } };
+  }
+  const data = { ...told, load: Math.max(soon, ahead), capacity: Math.min(floor, desired) };
+  if (floor < desired && others === undefined && !policy.mayScaleIn) {
+    return { proposal: { is: "satisfied", reason: { code: "forecastNeedsLess", data } } };
+  }
+  const code = floor < desired ? ("forecastNeedsLess" as const) : ("forecastOnPace" as const);
+  return { proposal: { is: "proposes", capacity: data.capacity, reason: { code, data } } };
+}
