@@ -24,7 +24,7 @@ export function signalsFor(config: TargetConfig): Signal[] {
     ...(retryStorm ? [retryStorm.errors] : []),
   ];
   return wanted.flatMap((signal): Signal[] =>
-    signal.source === "cloudwatch" && signal.zeroWhile !== undefined
+    signal.source !== "queue" && signal.zeroWhile !== undefined
       ? [signal, { ...signal.zeroWhile, maxAge: Math.max(signal.maxAge, signal.zeroWhile.maxAge) }]
       : [signal],
   );
@@ -64,7 +64,7 @@ async function answersTo(world: World, { signals, since, place }: Questions): Pr
 /** How far back a metric must be read to find every datapoint that may still be used, in seconds. */
 function reach(signals: readonly Signal[]): number {
   const each = signals.map((signal) =>
-    signal.source === "cloudwatch" ? signal.maxAge + signal.delay + signal.history + 2 * signal.period : 0,
+    signal.source !== "queue" ? signal.maxAge + signal.delay + signal.history + 2 * signal.period : 0,
   );
   return Math.max(0, ...each);
 }
