@@ -35,6 +35,8 @@ const OWN: { [K in Kind]: Omit<Traits, "kind" | "hasMinimum"> } = {
     enforcesBounds: true,
     tellsDeployments: false,
   },
+  // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalableTargets.html: 50 a page.
+  "application-auto-scaling": { perRead: 50, least: 1, enforcesBounds: false, tellsDeployments: false },
 };
 
 function traitsOf(kind: Kind): Traits {
@@ -47,4 +49,5 @@ export const kinds: readonly Traits[] = [
   traitsOf("auto-scaling-group"),
   traitsOf("lambda-provisioned-concurrency"),
   traitsOf("event-source-concurrency"),
+  traitsOf("application-auto-scaling"),
 ];

@@ -29,6 +29,10 @@ const resourceOf: { [K in Kind]: (name: string) => Resource } = {
     alias: "live",
   }),
   "event-source-concurrency": (name) => ({ kind: "event-source-concurrency", function: name, mapping: name }),
+  "application-auto-scaling": (name) => ({
+    ...{ kind: "application-auto-scaling", namespace: "dynamodb" },
+    ...{ resourceId: `table/${name}`, dimension: "dynamodb:table:ReadCapacityUnits" },
+  }),
 };
 
 function configured(name: string, { kind, units, min, max }: GivenTarget): TargetInput {
