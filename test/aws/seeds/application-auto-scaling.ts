@@ -6,13 +6,13 @@ const DIMENSION = "dynamodb:table:ReadCapacityUnits";
 
 /** Of all that can be registered: the reads of a DynamoDB table. */
 export const applicationAutoScaling: Seed = {
-  async create(clients, name, { units, min, max }) {
+  async create(clients, name, given) {
     await clients.dynamo.send(
       new CreateTableCommand({
         TableName: name,
         KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
         AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-        ProvisionedThroughput: { ReadCapacityUnits: units, WriteCapacityUnits: 1 },
+        ProvisionedThroughput: { ReadCapacityUnits: given.units, WriteCapacityUnits: 1 },
       }),
     );
     const scalable = {
@@ -20,7 +20,7 @@ export const applicationAutoScaling: Seed = {
       ResourceId: `table/${name}`,
       ScalableDimension: DIMENSION,
     } as const;
-    await register(clients, scalable, min, max);
+    await register(clients, scalable, given, "DynamoDBReadCapacityUtilization");
     return {
       resource: {
         kind: "application-auto-scaling",

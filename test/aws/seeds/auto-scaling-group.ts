@@ -2,15 +2,31 @@ import {
   CreateAutoScalingGroupCommand,
   CreateLaunchConfigurationCommand,
   DescribeScheduledActionsCommand,
+  PutScalingPolicyCommand,
   StartInstanceRefreshCommand,
 } from "@aws-sdk/client-auto-scaling";
+import type { SeedClients } from "./clients.ts";
 import type { Seed } from "./seed.ts";
 
 /** An image that moto knows. */
 const IMAGE = "ami-12c6146b";
 
+async function track({ groups }: SeedClients, name: string, scaleIn: boolean): Promise<void> {
+  await groups.send(
+    new PutScalingPolicyCommand({
+      ...{ AutoScalingGroupName: name, PolicyName: "native", PolicyType: "TargetTrackingScaling" },
+      TargetTrackingConfiguration: {
+        PredefinedMetricSpecification: { PredefinedMetricType: "ASGAverageCPUUtilization" },
+        TargetValue: 50,
+        DisableScaleIn: !scaleIn,
+      },
+    }),
+  );
+}
+
 export const autoScalingGroup: Seed = {
-  async create({ groups }, name, { units, min, max }) {
+  async create(clients, name, { units, min, max, native }) {
+    const { groups } = clients;
     const launch = { LaunchConfigurationName: name, ImageId: IMAGE, InstanceType: "t3.micro" } as const;
     await groups.send(new CreateLaunchConfigurationCommand(launch));
     await groups.send(
@@ -19,6 +35,7 @@ export const autoScalingGroup: Seed = {
         ...{ MinSize: min, MaxSize: max, DesiredCapacity: units },
       }),
     );
+    if (native !== undefined) await track(clients, name, native.scaleIn);
     return {
       resource: { kind: "auto-scaling-group", group: name },
       async deploy() {

@@ -14,9 +14,11 @@ export const REGION = "us-east-1";
 export const CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" };
 
 /** Clients that fill an emulator, past the recorder. CloudWatch's speaks what both emulators understand. */
-export function seedClients(endpoint: string) {
+export function seedClients(endpoint: string, { hasScalableTargets }: { hasScalableTargets: boolean }) {
   const settings = { endpoint, region: REGION, credentials: CREDENTIALS, maxAttempts: 1 };
   return {
+    /** Whether there is an Application Auto Scaling to register with. */
+    hasScalableTargets,
     scaling: new ApplicationAutoScalingClient(settings),
     groups: new AutoScalingClient(settings),
     cloudwatch: new CloudWatchClient({ ...settings, protocol: AwsQueryProtocol, disableRequestCompression: true }),

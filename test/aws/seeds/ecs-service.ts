@@ -18,7 +18,7 @@ async function revision({ ecs }: SeedClients): Promise<string> {
 }
 
 export const ecsService: Seed = {
-  async create(clients, name, { units, min, max }) {
+  async create(clients, name, given) {
     const scalable: Scalable = {
       ServiceNamespace: "ecs",
       ResourceId: `service/${CLUSTER}/${name}`,
@@ -26,8 +26,8 @@ export const ecsService: Seed = {
     };
     const named = { cluster: CLUSTER, taskDefinition: await revision(clients) };
     await clients.ecs.send(new CreateClusterCommand({ clusterName: CLUSTER }));
-    await clients.ecs.send(new CreateServiceCommand({ ...named, serviceName: name, desiredCount: units }));
-    await register(clients, scalable, min, max);
+    await clients.ecs.send(new CreateServiceCommand({ ...named, serviceName: name, desiredCount: given.units }));
+    await register(clients, scalable, given, "ECSServiceAverageCPUUtilization");
     return {
       resource: { kind: "ecs-service", cluster: CLUSTER, service: name },
       async deploy() {

@@ -4,16 +4,16 @@ import { register, type Scalable, scheduled } from "./scalable-target.ts";
 import type { Seed } from "./seed.ts";
 
 export const lambdaProvisionedConcurrency: Seed = {
-  async create(clients, name, { units, min, max }) {
+  async create(clients, name, given) {
     const scalable: Scalable = {
       ServiceNamespace: "lambda",
       ResourceId: `function:${name}:${ALIAS}`,
       ScalableDimension: "lambda:function:ProvisionedConcurrency",
     };
     await createFunction(clients, name);
-    const config = { FunctionName: name, Qualifier: ALIAS, ProvisionedConcurrentExecutions: units };
+    const config = { FunctionName: name, Qualifier: ALIAS, ProvisionedConcurrentExecutions: given.units };
     await clients.lambda.send(new PutProvisionedConcurrencyConfigCommand(config));
-    await register(clients, scalable, min, max);
+    await register(clients, scalable, given, "LambdaProvisionedConcurrencyUtilization");
     return {
       resource: { kind: "lambda-provisioned-concurrency", function: name, alias: ALIAS },
       fallbacks: () => scheduled(clients, scalable),

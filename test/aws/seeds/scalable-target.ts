@@ -1,8 +1,11 @@
 import {
   DescribeScheduledActionsCommand,
+  type MetricType,
+  PutScalingPolicyCommand,
   RegisterScalableTargetCommand,
   type RegisterScalableTargetCommandInput,
 } from "@aws-sdk/client-application-auto-scaling";
+import type { GivenTarget } from "../../contract/world/account.ts";
 import type { SeedClients } from "./clients.ts";
 import type { Fallback } from "./seed.ts";
 
@@ -12,22 +15,40 @@ export type Scalable = Pick<
   "ServiceNamespace" | "ResourceId" | "ScalableDimension"
 >;
 
-/** Registers it with these bounds. An emulator without Application Auto Scaling leaves resources without bounds. */
-export async function register({ scaling }: SeedClients, scalable: Scalable, min: number, max: number): Promise<void> {
-  try {
-    await scaling.send(new RegisterScalableTargetCommand({ ...scalable, MinCapacity: min, MaxCapacity: max }));
-  } catch (error) {
-    if (!(error instanceof Error && isAbsent(error))) throw error;
-  }
+async function track(
+  { scaling }: SeedClients,
+  scalable: Scalable,
+  metric: MetricType,
+  scaleIn: boolean,
+): Promise<void> {
+  await scaling.send(
+    new PutScalingPolicyCommand({
+      ...scalable,
+      PolicyName: "native",
+      PolicyType: "TargetTrackingScaling",
+      TargetTrackingScalingPolicyConfiguration: {
+        PredefinedMetricSpecification: { PredefinedMetricType: metric },
+        TargetValue: 50,
+        DisableScaleIn: !scaleIn,
+      },
+    }),
+  );
 }
 
-/** MiniStack answers 405 to a service that it does not have. */
-function isAbsent(error: Error): boolean {
-  if (!("$response" in error) && !("$metadata" in error)) return false;
-  const metadata = "$metadata" in error ? error.$metadata : undefined;
-  return (
-    typeof metadata === "object" && metadata !== null && "httpStatusCode" in metadata && metadata.httpStatusCode === 405
-  );
+/**
+ * Registers it with its bounds, and what scales it. An emulator without Application Auto Scaling leaves it without any.
+ * @param metric what target tracking follows
+ */
+export async function register(
+  clients: SeedClients,
+  scalable: Scalable,
+  { min, max, native }: GivenTarget,
+  metric: MetricType,
+): Promise<void> {
+  if (!clients.hasScalableTargets) return;
+  const bounds = { MinCapacity: min, MaxCapacity: max };
+  await clients.scaling.send(new RegisterScalableTargetCommand({ ...scalable, ...bounds }));
+  if (native !== undefined) await track(clients, scalable, metric, native.scaleIn);
 }
 
 /** `at(2026-01-01T00:00:00)`, in UTC, as seconds since the epoch. */
