@@ -37,6 +37,16 @@ describe("translated", () => {
     expect(caught).toMatchObject({ message: `claiming web: says AWS (${name})`, cause: error });
   });
 
+  test.each([
+    ["ValidationError", "AutoScalingGroup name not found - AutoScalingGroup web not found", NotFound],
+    ["ValidationError", "AutoScalingGroup name not found - null", NotFound],
+    ["ValidationException", "ECS service doesn't exist: service/shop/web", NotFound],
+    ["ValidationError", "New SetDesiredCapacity value 11 is above max value 10 for the AutoScalingGroup.", Invalid],
+    ["ThrottlingException", "AutoScalingGroup web not found", Throttled],
+  ])("%s: %s", async (name, message, Meaning) => {
+    expect(await thrown(named(name, message))).toBeInstanceOf(Meaning);
+  });
+
   test("the SDK's own classes are known by their names", async () => {
     const error = new ConditionalCheckFailedException({ message: "The conditional request failed", $metadata: {} });
     expect(await thrown(error)).toBeInstanceOf(Conflict);
