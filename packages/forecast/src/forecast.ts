@@ -88,9 +88,8 @@ function problemOf({ levels, horizon }: { levels: readonly number[]; horizon: nu
   return bad === undefined ? undefined : `${bad} is no level: they ascend between 0 and 1`;
 }
 
-function notEnough({ series }: Repaired): string | undefined {
+function notEnough({ series, known }: Repaired): string | undefined {
   const needed = SEASONS_NEEDED * series.day;
-  const known = series.known.reduce((sum, one) => sum + (one > 0 ? 1 : 0), 0);
   const days = (steps: number) => `${Math.floor((10 * steps) / series.day) / 10} days`;
   if (series.length < needed) return `the history is ${days(series.length)} long: a forecast needs two`;
   if (known < needed / 2) return `only ${days(known)} of the history are known: a forecast needs one at least`;
@@ -126,7 +125,7 @@ function forecastOf({ series, offsets, repairs }: Repaired, wanted: Wanted): For
   const extraPeriods = seasons.map(({ steps }) => steps).filter((steps) => steps < series.day);
   const panel = panelOf(series, { calendar: calendarOf(wanted.holidays), extraPeriods });
   const effort = effortFor(series, horizon);
-  const knots = calibrate(series, panel, knotsOf(series, horizon, effort), levels, effort);
+  const knots = calibrate(series, panel, knotsOf(horizon, effort), levels, effort);
   const lengths = [...new Set(wanted.windows.map((seconds) => Math.max(1, Math.round(seconds / step))))];
   return {
     ...{ is: "forecast", start, step, levels: [...levels] },

@@ -9,9 +9,12 @@ const PROVEN = 0.3;
 const PEAK = 0.05;
 
 /** Parts of a day that jobs run at, in hours; what lies between is the data's accident. */
-const PARTS = [1 / 4, 1 / 3, 1 / 2, 1, 2, 3, 4, 6, 8, 12];
-/** So many days suffice to see a part of a day. */
-const SEEN_IN = 4;
+const PARTS = [1 / 4, 1 / 2, 1, 2, 3, 4, 6, 8, 12];
+/** So many days suffice to see an hour or less, and to see more. */
+const SHORT_SEEN_IN = 2;
+const LONG_SEEN_IN = 7;
+/** A period is looked at in so many parts at least. */
+const FINEST = 12;
 
 function autocorrelation(values: Float64Array, lag: number): number {
   let [over, under] = [0, 0];
@@ -24,39 +27,41 @@ function autocorrelation(values: Float64Array, lag: number): number {
 }
 
 /** Means of so many steps each, without the mean of all. */
-function binned(series: Series, from: number, width: number): Float64Array {
-  const bins = new Float64Array(Math.floor((series.length - from) / width));
+function binned(series: Series, width: number): Float64Array {
+  const from = series.length % width;
+  const bins = new Float64Array(Math.floor(series.length / width));
   let sum = 0;
   for (let bin = 0; bin < bins.length; bin += 1) {
-    bins[bin] = meanOf(series, from + bin * width, from + (bin + 1) * width);
-    sum += bins[bin] ?? 0;
+    const mean = meanOf(series, from + bin * width, from + (bin + 1) * width);
+    bins[bin] = mean;
+    sum += mean;
   }
-  return bins.map((value) => value - sum / bins.length);
+  const mean = sum / bins.length;
+  for (let bin = 0; bin < bins.length; bin += 1) bins[bin] = (bins[bin] ?? 0) - mean;
+  return bins;
 }
 
-/** What is left of the values when a centred mean over a window is taken away, newest days only. */
-function withoutTrend(series: Series, window: number): Float64Array {
-  const from = Math.max(window, series.length - SEEN_IN * series.day);
-  const half = window >> 1;
-  const rest = new Float64Array(Math.max(0, series.length - half - from));
+/** What is left of the newest values when a centred mean over two periods is taken away, in bins of so many steps. */
+function withoutTrend(series: Series, period: number, width: number, days: number): Float64Array {
+  const from = Math.max(period, series.length - days * series.day);
+  const rest = new Float64Array(Math.max(0, Math.floor((series.length - period - from) / width)));
   for (let index = 0; index < rest.length; index += 1) {
-    const at = from + index;
-    rest[index] = (series.values[at] ?? 0) - meanOf(series, at - half, at + half);
+    const at = from + index * width;
+    rest[index] = meanOf(series, at, at + width) - meanOf(series, at - period, at + period);
   }
   return rest;
 }
 
 function longSeasons(series: Series): Season[] {
-  const width = Math.max(1, series.hour);
-  const bins = binned(series, series.length % width, width);
+  const width = series.hour;
+  const bins = binned(series, width);
   const day = Math.round(series.day / width);
   const at = (days: number) =>
     bins.length >= 2 * days * day ? autocorrelation(bins, Math.round(days * day)) : Number.NaN;
   const found: Season[] = [];
   const daily = at(1);
-  const proven = daily > PROVEN && daily > at(0.5) + PEAK;
-  if (proven) found.push({ name: "day", steps: series.day, strength: daily });
-  // A week is more than seven days in a row: it must say more than the days around it.
+  if (daily > PROVEN && daily > at(0.5) + PEAK) found.push({ name: "day", steps: series.day, strength: daily });
+  // A week is more than seven days in a row: it must say more than the days before it.
   const weekly = at(7);
   if (weekly > PROVEN && weekly > Math.max(at(5), at(6)) + PEAK / 2) {
     found.push({ name: "week", steps: series.week, strength: weekly });
@@ -64,16 +69,25 @@ function longSeasons(series: Series): Season[] {
   return found;
 }
 
+function strengthOf(series: Series, steps: number): number {
+  const short = steps <= series.hour;
+  const width = short ? Math.max(1, Math.floor(steps / FINEST)) : series.hour;
+  const rest = withoutTrend(series, steps, width, short ? SHORT_SEEN_IN : LONG_SEEN_IN);
+  const lag = steps / width;
+  if (!Number.isInteger(lag)) return 0;
+  const strength = autocorrelation(rest, lag);
+  if (strength < PROVEN || strength < autocorrelation(rest, Math.round(1.5 * lag)) + PEAK) return 0;
+  return strength < autocorrelation(rest, 2 * lag) - PEAK ? 0 : strength;
+}
+
 function shortSeasons(series: Series): Season[] {
   const found: Season[] = [];
   for (const hours of PARTS) {
-    const steps = Math.round((hours * series.day) / 24);
-    if (steps < 3 || Math.abs(steps - (hours * series.day) / 24) > 1e-9) continue;
-    const rest = withoutTrend(series, 2 * steps);
-    const strength = autocorrelation(rest, steps);
-    if (strength < PROVEN || strength < autocorrelation(rest, 2 * steps) - PEAK) continue;
-    if (strength < autocorrelation(rest, Math.round(1.5 * steps)) + PEAK) continue;
+    const steps = (hours * series.day) / 24;
+    if (steps < 3 || !Number.isInteger(steps)) continue;
     if (found.some(({ steps: shorter }) => steps % shorter === 0)) continue; // the same, over and over
+    const strength = strengthOf(series, steps);
+    if (strength === 0) continue;
     found.push({ name: hours < 1 ? `${hours * 60}m` : hours === 1 ? "hour" : `${hours}h`, steps, strength });
   }
   return found;

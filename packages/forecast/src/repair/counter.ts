@@ -1,5 +1,4 @@
-/** The points of a history in order of time. */
-export type Points = { at: Float64Array; value: Float64Array; saturated: Uint8Array };
+import type { Points } from "./points.ts";
 
 /**
  * What a counter gained at each point, for each step since the point before. Where it fell it began again at 0: what it
@@ -15,5 +14,5 @@ export function gainsOf({ at, value, saturated }: Points, step: number): { point
     const steps = Math.max(1, Math.round(((at[index] ?? 0) - (at[index - 1] ?? 0)) / step));
     gains[index - 1] = (now < before ? now : now - before) / steps;
   }
-  return { points: { at: at.slice(1), value: gains, saturated: saturated.slice(1) }, resets };
+  return { points: { at: at.slice(1), value: gains, saturated: saturated?.slice(1) }, resets };
 }

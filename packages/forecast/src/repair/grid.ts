@@ -1,8 +1,15 @@
-import { AT_LEAST, KNOWN } from "../series.ts";
-import type { Points } from "./counter.ts";
+import { AT_LEAST, KNOWN, UNKNOWN } from "../series.ts";
+import type { Points } from "./points.ts";
 
 /** Points on a regular grid; what is missing is NaN and not known. `values` is what will be repaired. */
-export type Gridded = { start: number; step: number; values: Float64Array; known: Uint8Array; duplicates: number };
+export type Gridded = {
+  start: number;
+  step: number;
+  values: Float64Array;
+  known: Uint8Array;
+  duplicates: number;
+  missing: number;
+};
 
 /** So many neighbours are looked at for the step. */
 const LOOKED_AT = 500;
@@ -21,6 +28,13 @@ export function commonStep({ at }: Points): number {
   return step;
 }
 
+/** Whether the points are one after another, a step apart, and as many as there is room for. */
+function isRegular(at: Float64Array, start: number, step: number, length: number): boolean {
+  if (at.length < length) return false;
+  for (let index = 0; index < length; index += 1) if (at[index] !== start + index * step) return false;
+  return at.length === length || (at[length] ?? 0) >= start + (length - 0.5) * step;
+}
+
 /**
  * Puts each point into the step that it is nearest to, up to the last step that ends by `now`. Of two in one step the
  * larger counts: what was read before its interval was over is too low.
@@ -28,19 +42,25 @@ export function commonStep({ at }: Points): number {
 export function onGrid({ at, value, saturated }: Points, step: number, now: number): Gridded {
   const start = at[0] ?? now;
   const length = Math.max(0, Math.floor((now - start) / step));
+  if (saturated === undefined && isRegular(at, start, step, length)) {
+    const known = new Uint8Array(length).fill(KNOWN);
+    return { start, step, values: value.slice(0, length), known, duplicates: 0, missing: 0 };
+  }
   const values = new Float64Array(length).fill(Number.NaN);
   const known = new Uint8Array(length);
-  let duplicates = 0;
+  let [duplicates, missing] = [0, length];
   for (let index = 0; index < at.length; index += 1) {
     const position = Math.round(((at[index] ?? 0) - start) / step);
     if (position >= length) continue;
     const load = value[index] ?? 0;
-    if (known[position] !== 0) {
+    if (known[position] === UNKNOWN) {
+      missing -= 1;
+    } else {
       duplicates += 1;
       if (load <= (values[position] ?? 0)) continue;
     }
     values[position] = load;
-    known[position] = saturated[index] === 1 ? AT_LEAST : KNOWN;
+    known[position] = saturated?.[index] ? AT_LEAST : KNOWN;
   }
-  return { start, step, values, known, duplicates };
+  return { start, step, values, known, duplicates, missing };
 }

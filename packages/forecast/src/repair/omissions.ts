@@ -7,7 +7,9 @@ const OUTAGE = HOUR;
 /** What counts as load at that time: this part of the mean. */
 const USUAL = 0.25;
 
-function forget({ values, known }: Gridded, from: number, to: number): void {
+function forget(grid: Gridded, from: number, to: number): void {
+  const { values, known } = grid;
+  for (let at = from; at < to; at += 1) if (known[at] !== UNKNOWN) grid.missing += 1;
   values.fill(Number.NaN, from, to);
   known.fill(UNKNOWN, from, to);
 }
