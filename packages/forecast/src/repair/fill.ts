@@ -1,0 +1,69 @@
+import { AT_LEAST, UNKNOWN } from "../series.ts";
+import type { Gridded } from "./grid.ts";
+
+/** Gaps up to this part of a day are bridged by a straight line; in longer ones other days say what it was like. */
+const SHORT = 1 / 48;
+
+/** Days to either side that may say what a missing step was like, the nearest first; a week away is more like it. */
+const NEIGHBOURS = [7, -7, 1, -1, 2, -2, 3, -3];
+const ENOUGH = 2;
+
+function fromOtherDays({ values, known }: Gridded, at: number, day: number): number {
+  let [sum, found] = [0, 0];
+  for (const days of NEIGHBOURS) {
+    const other = at - days * day;
+    if (other < 0 || other >= values.length || known[other] === UNKNOWN) continue;
+    sum += values[other] ?? 0;
+    found += 1;
+    if (found === ENOUGH) break;
+  }
+  return found > 0 ? sum / found : Number.NaN;
+}
+
+function fillGap(grid: Gridded, from: number, to: number, day: number): void {
+  const { values } = grid;
+  const before = from > 0 ? values[from - 1] : values[to];
+  const after = to < values.length ? values[to] : before;
+  const long = to - from > Math.max(1, SHORT * day);
+  for (let at = from; at < to; at += 1) {
+    const seasonal = long ? fromOtherDays(grid, at, day) : Number.NaN;
+    const line = (before ?? 0) + (((after ?? 0) - (before ?? 0)) * (at - from + 1)) / (to - from + 1);
+    values[at] = Number.isNaN(seasonal) ? line : seasonal;
+  }
+}
+
+/** Fills what is missing, which stays marked as unknown. Returns the gaps: how many, and how many steps in all. */
+export function fillGaps(grid: Gridded, day: number): { gaps: number; steps: number } {
+  const { values, known } = grid;
+  let [gaps, steps] = [0, 0];
+  for (let from = 0; from < values.length; from += 1) {
+    if (known[from] !== UNKNOWN) continue;
+    let to = from + 1;
+    while (to < values.length && known[to] === UNKNOWN) to += 1;
+    fillGap(grid, from, to, day);
+    gaps += 1;
+    steps += to - from;
+    from = to;
+  }
+  return { gaps, steps };
+}
+
+/** Raises what experts read of saturated steps to what other days say, where that is more. Returns how many steps. */
+export function raiseSaturated(grid: Gridded, day: number): number {
+  const { values, known } = grid;
+  let steps = 0;
+  for (let at = 0; at < values.length; at += 1) {
+    if (known[at] !== AT_LEAST) continue;
+    steps += 1;
+    let [sum, found] = [0, 0];
+    for (const days of NEIGHBOURS) {
+      const other = at - days * day;
+      if (other < 0 || other >= values.length || known[other] !== 1) continue;
+      sum += values[other] ?? 0;
+      found += 1;
+      if (found === ENOUGH) break;
+    }
+    if (found > 0) values[at] = Math.max(values[at] ?? 0, sum / found);
+  }
+  return steps;
+}
