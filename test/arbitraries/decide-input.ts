@@ -42,6 +42,23 @@ function factNear(now: number): fc.Arbitrary<Fact> {
   return fc.record({ on: fc.boolean(), at: earlier, since: earlier, why: fc.constant("a test") });
 }
 
+/** What forecasts for up to two predictive policies say. */
+function outlooksNear(now: number): fc.Arbitrary<DecideInput["outlooks"]> {
+  const load = fc.oneof(fc.integer({ min: 0, max: 1000 }), fc.constantFrom(0, 1e-9, 1e300));
+  const outlook = fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.record({ ahead: load, soon: load, probation: fc.constantFrom(null, null, "it missed") }),
+    },
+    { weight: 1, arbitrary: fc.constant(undefined) },
+  );
+  const told = outlook.map((found): DecideInput["outlooks"][string] => {
+    if (found === undefined) return { is: "none", why: "the history is a day long" };
+    return { is: "forecast", madeAt: now - 600, level: 0.9, from: now + 60, to: now + 180, ...found };
+  });
+  return fc.record({ predictive: told, "predictive 2": told }, { requiredKeys: [] });
+}
+
 function factsNear(now: number): fc.Arbitrary<Facts> {
   const fact = optional(factNear(now));
   return fc
@@ -74,6 +91,7 @@ export const seeingInput: fc.Arbitrary<DecideInput> = fc
         { weight: 3, arbitrary: fc.constant<Lease[]>([]) },
         { weight: 1, arbitrary: fc.array(leaseNear(now), { maxLength: 3 }) },
       ),
+      outlooks: fc.oneof({ weight: 1, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: outlooksNear(now) }),
       facts: fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: factsNear(now) }),
       named: fc.constantFrom([], [], [NOON - MINUTE]),
     });
@@ -108,7 +126,8 @@ export const withBlindPolicy: fc.Arbitrary<{ policy: number; input: DecideInput 
       return replaced(given, asked).map((input) => ({ policy, input }));
     }),
   )
-  .filter(({ policy, input }) => input.settings.policies[policy]?.kind !== "schedule");
+  .filter(({ policy, input }) => input.settings.policies[policy]?.kind !== "schedule")
+  .filter(({ policy, input }) => input.settings.policies[policy]?.kind !== "predictive");
 
 /**
  * A tick, and the same one with less that can be trusted: of a policy that tracks a target nothing (with some of its

@@ -165,6 +165,20 @@ function objectiveNumbered(index: number): fc.Arbitrary<PolicyInput> {
   });
 }
 
+function predictiveNumbered(index: number): fc.Arbitrary<PolicyInput> {
+  return fc
+    .record({
+      target: fc.constantFrom(0.5, 10),
+      mayScaleIn: fc.boolean(),
+      upTo: optional(fc.integer({ min: 1, max: 200 })),
+    })
+    .map(({ upTo, ...rest }) => ({
+      ...{ kind: "predictive" as const, ...rest },
+      signal: { source: "cloudwatch" as const, namespace: "App", metric: `load ${index}`, statistic: "Sum" as const },
+      ...(upTo === undefined ? {} : { exceedMax: { upTo } }),
+    }));
+}
+
 const policies = fc
   .integer({ min: 1, max: 3 })
   .chain((count) =>
@@ -176,6 +190,7 @@ const policies = fc
           { weight: 2, arbitrary: stepsNumbered(index) },
           { weight: 1, arbitrary: scheduled },
           { weight: 1, arbitrary: objectiveNumbered(index) },
+          { weight: 1, arbitrary: predictiveNumbered(index) },
         ),
       ),
     ),
@@ -221,6 +236,9 @@ const guards = fc.record({
 /** The same policies, the windows of schedules within bounds: others are refused. */
 function within(min: number, max: number, given: readonly PolicyInput[]): PolicyInput[] {
   return given.map((policy) => {
+    if (policy.kind === "predictive" && policy.exceedMax !== undefined) {
+      return { ...policy, exceedMax: { upTo: Math.max(max + 1, policy.exceedMax.upTo) } };
+    }
     if (policy.kind !== "schedule") return policy;
     const windows = policy.windows.map(({ floor = 0, ceiling, ...window }) => ({
       ...{ ...window, floor: Math.min(max, floor) },

@@ -109,7 +109,20 @@ function inputFor(target: string, settings: TargetSettings, next: (below: number
   const capacity = { is: "capacity" as const, at: now, desired, running: desired, ready: desired };
   const memory = { ...nothingRemembered, ring, actions, trustedAt: AT - TICK };
   const answers = answersFor(settings, next);
-  return { target, at: AT, now, tick: TICK, settings, capacity, answers, memory, leases: [], facts: {}, named: [] };
+  return {
+    target,
+    at: AT,
+    now,
+    tick: TICK,
+    settings,
+    capacity,
+    answers,
+    memory,
+    leases: [],
+    facts: {},
+    outlooks: {},
+    named: [],
+  };
 }
 
 /** `count` targets with these policies, the same ones each time. */

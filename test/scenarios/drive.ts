@@ -25,6 +25,7 @@ export type Seen = {
   queue?: { visible?: number; inFlight?: number; delayed?: number };
   leases?: Lease[];
   facts?: DecideInput["facts"];
+  outlooks?: DecideInput["outlooks"];
   deploying?: boolean;
   busy?: number;
   /** The capacity cannot be read. */
@@ -76,6 +77,7 @@ export function drive(settings: TargetSettings, start: Start = {}) {
       memory: { ...memory, actions: recentActions(actions, settings, at) },
       leases: seen.leases ?? [],
       facts: seen.facts ?? {},
+      outlooks: seen.outlooks ?? {},
     };
   }
 

@@ -41,14 +41,19 @@ function readings({ answers, now, named }: DecideInput): Pick<PolicyContext, "me
   };
 }
 
-/** The maximum for the time of a peak that is forecast, where a policy may exceed the configured one. */
-function raisedMax({ settings, outlooks }: DecideInput): number | undefined {
+/** The configured bounds, the maximum raised for the time of a peak that is forecast, where a policy may do that. */
+function withRaisedMax({ settings, outlooks }: DecideInput): { min: number; max: number } {
   const names = namesOf(settings.policies);
   const raised = settings.policies.flatMap((policy, index) => {
     if (policy.kind !== "predictive") return [];
     return raisedMaximum(policy, outlooks[names[index] ?? ""], settings.max) ?? [];
   });
-  return raised.length === 0 ? undefined : Math.max(...raised);
+  return { min: settings.min, max: Math.max(settings.max, ...raised) };
+}
+
+/** Within which capacity may be at this tick: what is configured, scheduled, forecast and granted. */
+export function boundsFor(input: DecideInput): { min: number; max: number } {
+  return boundsWith(openBounds(input.settings.policies, input.at), withRaisedMax(input), leasesFor(input));
 }
 
 /** What policies and limits may know of an input. */
@@ -56,12 +61,14 @@ export function contextsOf(
   input: DecideInput,
   capacity: Capacity,
   desired: number,
-): { policy: Omit<PolicyContext, "boosts" | "others" | "outlook">; limit: Omit<InterlockContext, "proposals" | "combined"> } {
+): {
+  policy: Omit<PolicyContext, "boosts" | "others" | "outlook">;
+  limit: Omit<InterlockContext, "proposals" | "combined">;
+} {
   const { target, at, now, tick, settings, memory, facts } = input;
   const leases = leasesFor(input);
   const scheduled = openBounds(settings.policies, at);
-  const { min, max } = settings;
-  const bounds = boundsWith(scheduled, { min, max: raisedMax(input) ?? max }, leases);
+  const bounds = boundsWith(scheduled, withRaisedMax(input), leases);
   const read = readings(input);
   const { running, ready } = capacity;
   return {

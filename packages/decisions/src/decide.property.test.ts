@@ -2,9 +2,8 @@ import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import * as z from "zod";
 import { anyInput, seeingInput, withBlindPolicy, withLessData } from "../../../test/arbitraries/decide-input.ts";
-import { present } from "./contexts.ts";
+import { boundsFor, present } from "./contexts.ts";
 import { decide } from "./decide.ts";
-import { boundsOf } from "./limits/bounds.ts";
 import { type DecideInput, decideInput, type Lease, type TickRecord } from "./model.ts";
 import { sentence } from "./reasons.ts";
 import { decodeRecord, encodeRecord } from "./record.ts";
@@ -31,7 +30,7 @@ function leasesOf({ leases, target, now }: DecideInput): Lease[] {
 }
 
 function inForce(input: DecideInput): { min: number; max: number } {
-  const { min, max } = boundsOf({ settings: input.settings, leases: leasesOf(input), at: input.at });
+  const { min, max } = boundsFor(input);
   const own: { minimum?: number | undefined; maximum?: number | undefined } =
     input.capacity.is === "capacity" ? input.capacity : {};
   const least = input.settings.mode === "floor" ? 0 : (own.minimum ?? 0);

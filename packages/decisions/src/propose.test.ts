@@ -19,7 +19,10 @@ const slow = { is: "window" as const, end: 1_767_268_800, period: 60, points: ho
 
 function asked(policies: Parameters<typeof settings>[0], memory: Partial<Memory> = {}, seen = {}) {
   const context = proposing({ windows: { latency: slow }, readings: { load: known(120) }, ...seen });
-  return propose(settings(policies).policies, context, remembered({ ring: looks([10, 10]), ...memory }));
+  return propose(settings(policies).policies, context, {
+    memory: remembered({ ring: looks([10, 10]), ...memory }),
+    outlooks: {},
+  });
 }
 
 describe("every policy is asked", () => {

@@ -11,6 +11,7 @@ const backlog = {
 const change = { until: NOON + 300, changed: NOON, from: 4, to: 6 };
 const granted = { owner: "ada", reason: "launch", until: NOON + 3600 };
 const burning = { burn: 12, above: 6, slo: 0.999, ready: 10, desired: 10 };
+const expected = { madeAt: NOON, level: 0.9, from: NOON + 300, to: NOON + 420, target: 60, load: 1200 };
 const held = { interlock: "drill", since: NOON, why: "failover of eu-west-1", capacity: 4 };
 const jobs =
   "jobs has 1,200 messages visible, 7 in flight and 10 a second arriving; at 1.5 s a message and 2 at a time a unit, with 9 min to work it off";
@@ -116,6 +117,26 @@ const examples: [Reason, string][] = [
   [{ code: "noStep", data: { signal: "CPU", value: 50 } }, "CPU is 50, for which there is no step."],
   [{ code: "windowFloor", data: { floor: 45 } }, "A schedule's window is open: not fewer than 45 units."],
   [{ code: "noWindow", data: {} }, "No window of the schedule is open."],
+  [
+    { code: "noForecast", data: { why: "the history is a day long" } },
+    "There is no forecast: the history is a day long.",
+  ],
+  [
+    { code: "forecastOnProbation", data: { why: "it missed 6 of 12", madeAt: NOON } },
+    "The forecast of 2026-01-01 12:00:00Z is on probation and asks for nothing: it missed 6 of 12.",
+  ],
+  [
+    { code: "forecastNeedsMore", data: { ...expected, capacity: 20, desired: 12 } },
+    "The forecast of 2026-01-01 12:00:00Z expects no more than 1,200 with 90 % certainty from 2026-01-01 12:05:00Z to 2026-01-01 12:07:00Z, at 60 a unit, 20 units are needed by then and 12 are set.",
+  ],
+  [
+    { code: "forecastNeedsLess", data: { ...expected, capacity: 20, desired: 25 } },
+    "The forecast of 2026-01-01 12:00:00Z expects no more than 1,200 with 90 % certainty from 2026-01-01 12:05:00Z to 2026-01-01 12:07:00Z, at 60 a unit, 20 units are enough until then and 25 are set.",
+  ],
+  [
+    { code: "forecastOnPace", data: { ...expected, capacity: 20, desired: 20 } },
+    "The forecast of 2026-01-01 12:00:00Z expects no more than 1,200 with 90 % certainty from 2026-01-01 12:05:00Z to 2026-01-01 12:07:00Z, at 60 a unit, 20 are set, which is right until then.",
+  ],
   [
     { code: "objectiveMet", data: { short: 2, long: 0.5, above: 6 } },
     "The error budget burns at 2 and, over the long window, 0.5 times its pace; both would have to be above 6.",

@@ -14,6 +14,7 @@ const sample = {
     tick: 60,
     leases: [],
     facts: {},
+    outlooks: {},
     named: [],
     answers: {},
     memory: nothingRemembered,

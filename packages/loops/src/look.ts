@@ -103,6 +103,7 @@ export function inputFor(world: World, look: Look, ours: readonly Action[]): Dec
     leases: look.observed.leases.filter(({ target }) => target === id || target === "*"),
     // Drills, releases and replicas have no source yet: what is not known is absent, and absent is not false.
     facts: {},
+    outlooks: {},
   };
 }
 

@@ -56,6 +56,17 @@ function checkWindows(
   }
 }
 
+type Exceeding = { kind: string; exceedMax?: { upTo: number } | undefined };
+
+/** A peak that is forecast may only raise the maximum. */
+function checkPeaks({ max, policies }: { max: number; policies: Exceeding[] }, context: z.RefinementCtx): void {
+  for (const [policy, { exceedMax }] of policies.entries()) {
+    if (exceedMax === undefined || exceedMax.upTo > max) continue;
+    const path = ["policies", policy, "exceedMax", "upTo"];
+    context.addIssue({ code: "custom", path, message: `is not above max, which is ${max}` });
+  }
+}
+
 type Bounded = {
   min: number;
   max: number;
@@ -87,13 +98,16 @@ function checkBounds(target: Bounded, context: z.RefinementCtx): void {
   }
 }
 
+function check(target: Bounded & { policies: (Windowed & Exceeding)[] }, context: z.RefinementCtx): void {
+  checkBounds(target, context);
+  checkWindows(target, context);
+  checkPeaks(target, context);
+}
+
 /** What `decide` knows of a target's configuration. */
-export const targetSettings = z.strictObject(shape).superRefine(checkBounds).superRefine(checkWindows);
+export const targetSettings = z.strictObject(shape).superRefine(check);
 export type TargetSettings = z.infer<typeof targetSettings>;
 
 /** One target in `headroom.config.ts`. */
-export const targetConfig = z
-  .strictObject({ ...shape, simulation: simulation.optional() })
-  .superRefine(checkBounds)
-  .superRefine(checkWindows);
+export const targetConfig = z.strictObject({ ...shape, simulation: simulation.optional() }).superRefine(check);
 export type TargetConfig = z.infer<typeof targetConfig>;

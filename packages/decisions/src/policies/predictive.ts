@@ -4,6 +4,7 @@ import { duration } from "../config/duration.ts";
 import { type MetricSignal, metricSignal } from "../config/signals.ts";
 import type { Outlook } from "../model.ts";
 import type { Reason } from "../reasons.ts";
+import { zone } from "../schedule/window.ts";
 import type { PolicyContext, PolicyResult } from "./policy.ts";
 
 const cost = z.number().positive();
@@ -27,7 +28,7 @@ export const settings = z
     horizon: duration.default(2 * DAY),
     /** Dates (YYYY-MM-DD, in `zone`) that are like no other: not learnt from, and not expected to repeat. */
     except: z.array(z.iso.date()).default([]),
-    zone: z.string().default("UTC"),
+    zone: zone.default("UTC"),
     /** A peak above the maximum raises it for as long as it lasts, by so much more as a share, and never above `upTo`. */
     exceedMax: z.strictObject({ buffer: z.number().min(0).max(1).default(0.1), upTo: z.int().positive() }).optional(),
   })
@@ -64,7 +65,11 @@ function trusted(outlook: Outlook | undefined): Trusted | Reason {
 }
 
 /** The maximum while a peak above it is expected, where the policy may exceed it; else undefined. */
-export function raisedMaximum(policy: PredictiveSettings, outlook: Outlook | undefined, max: number): number | undefined {
+export function raisedMaximum(
+  policy: PredictiveSettings,
+  outlook: Outlook | undefined,
+  max: number,
+): number | undefined {
   const found = trusted(outlook);
   if (policy.exceedMax === undefined || "code" in found) return undefined;
   const { buffer, upTo } = policy.exceedMax;

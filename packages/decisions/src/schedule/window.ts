@@ -33,7 +33,7 @@ function cronParses(text: string): boolean {
 const cron = z
   .string()
   .refine(cronParses, { error: 'is not a cron expression that ever comes: write five fields, such as "0 9 * * 1-5"' });
-const zone = z
+export const zone = z
   .string()
   .refine(zoneExists, { error: 'is not a time zone: write an IANA name, such as "Europe/Berlin"' });
 const date = z.iso.date();

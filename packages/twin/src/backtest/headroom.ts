@@ -41,7 +41,7 @@ function keysOf(settings: TargetSettings): string[] {
 /** The real `decide`, with the memory that the loop keeps for it. */
 function deciding(settings: TargetSettings, source: Source, answers: Answers): Autoscaler {
   const memory = createMemory(settings, source.every);
-  const always = { target: "backtest", tick: source.every, settings, leases: [], facts: {}, named: [] };
+  const always = { target: "backtest", tick: source.every, settings, leases: [], facts: {}, outlooks: {}, named: [] };
   return {
     every: source.every,
     decide(view) {

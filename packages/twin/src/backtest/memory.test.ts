@@ -27,7 +27,7 @@ it("keeps what the loop's `remember` keeps", () => {
     const at = minute * 60;
     const value = Math.round(10 + 8 * Math.sin(minute / 7));
     const input = {
-      ...{ target: "web", at, now: at, tick: 60, settings, leases: [], facts: {}, named: [] },
+      ...{ target: "web", at, now: at, tick: 60, settings, leases: [], facts: {}, outlooks: {}, named: [] },
       capacity: { is: "capacity" as const, at, desired, running: desired, ready: desired },
       answers: { [key]: { is: "series" as const, period: 60, points: [{ at: at - 60, value }] } },
     };
