@@ -34,16 +34,23 @@ export const AT_LEAST = 2;
 /** What the values of a series are made of: arrays of equal length. */
 export type Grid = Pick<Series, "start" | "step" | "values" | "truth" | "known">;
 
-function accumulate(series: Series, from: number, to: number): void {
+/** Makes the sums from a position to before another anew. */
+export function accumulate(series: Series, from: number, to: number): void {
   const { values, sums, moves } = series;
+  let sum = sums[from] ?? 0;
+  let moved = moves[from] ?? 0;
+  let before = from > 0 ? (values[from - 1] ?? 0) : (values[0] ?? 0);
   for (let index = from; index < to; index += 1) {
     const value = values[index] ?? 0;
-    sums[index + 1] = (sums[index] ?? 0) + value;
-    moves[index + 1] = (moves[index] ?? 0) + (index > 0 ? Math.abs(value - (values[index - 1] ?? 0)) : 0);
+    sum += value;
+    moved += Math.abs(value - before);
+    before = value;
+    sums[index + 1] = sum;
+    moves[index + 1] = moved;
   }
   series.length = to;
-  series.mean = to > 0 ? (sums[to] ?? 0) / to : 0;
-  series.roughness = to > 1 ? (moves[to] ?? 0) / (to - 1) : 0;
+  series.mean = to > 0 ? sum / to : 0;
+  series.roughness = to > 1 ? moved / (to - 1) : 0;
 }
 
 /** A series of a grid, in one pass. */

@@ -4,6 +4,7 @@ import { addBacktest } from "./backtest.ts";
 import { addConfig } from "./config.ts";
 import { addDev } from "./dev.ts";
 import { addExplain } from "./explain.ts";
+import { addForecast } from "./forecast.ts";
 import { addLimit } from "./limit.ts";
 import { addPause } from "./pause.ts";
 import { addPin } from "./pin.ts";
@@ -26,5 +27,6 @@ export const commands: readonly ((program: Command, terminal: Terminal) => void)
   addLimit,
   addUnlimit,
   addBacktest,
+  addForecast,
   addConfig,
 ];

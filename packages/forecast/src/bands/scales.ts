@@ -9,7 +9,7 @@ const DAYS = 7;
  * the last hours, the disagreement of the experts, and the roughness of this time of day. None is right for every load;
  * the backtest says how far to trust each.
  */
-export const scaleNames = ["usual", "recent", "disagreement", "time of day"] as const;
+export const scaleNames = ["recent", "disagreement", "time of day"] as const;
 export const SCALES = scaleNames.length;
 
 /** What keeps scales above zero, in the unit of the load. */
@@ -47,8 +47,8 @@ function timeOfDayRoughness(series: Series, origin: number, horizon: number): nu
 /** Writes all scales, in the order of their names; `spread` is the weighted mean distance of the experts from the mix. */
 export function scalesAt(series: Series, origin: number, horizon: number, spread: number, out: Float64Array): void {
   const usual = leastScale(series);
-  out[0] = usual;
-  out[1] = localRoughness(series, origin);
-  out[2] = spread + 0.1 * usual;
-  out[3] = timeOfDayRoughness(series, origin, horizon);
+
+  out[0] = localRoughness(series, origin);
+  out[1] = spread + 0.1 * usual;
+  out[2] = timeOfDayRoughness(series, origin, horizon);
 }

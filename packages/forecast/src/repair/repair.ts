@@ -1,6 +1,6 @@
 import { dayNumbers } from "../calendar.ts";
 import { DAY, type History, type Options } from "../history.ts";
-import { type Series, seriesOf } from "../series.ts";
+import { accumulate, type Series, seriesOf } from "../series.ts";
 import { gainsOf } from "./counter.ts";
 import { fillGaps, raiseSaturated } from "./fill.ts";
 import { commonStep, type Gridded, onGrid } from "./grid.ts";
@@ -77,7 +77,8 @@ function asRead(
   const series = seriesOf({ start, step, values: grid.values, truth, known });
   const outliers = outliersOf(series);
   if (outliers.length === 0) return { series, saturated, damped: 0 };
-  const values = grid.values.slice();
-  for (const { at, around } of outliers) values[at] = around;
-  return { series: seriesOf({ start, step, values, truth, known }), saturated, damped: outliers.length };
+  series.truth = truth.slice();
+  for (const { at, around } of outliers) series.values[at] = around;
+  accumulate(series, outliers[0]?.at ?? 0, series.length);
+  return { series, saturated, damped: outliers.length };
 }

@@ -1,0 +1,77 @@
+import { resolve } from "node:path";
+import { Invalid } from "@headroom/decisions/errors";
+import { time } from "@headroom/decisions/say";
+import { type Forecast, forecast } from "@headroom/forecast/forecast";
+import { readTrace, traceLength } from "@headroom/twin/workloads/trace";
+import { type Command, Option } from "commander";
+import * as z from "zod";
+import { type Accuracy, accuracyOf } from "../forecast/accuracy.ts";
+import { forecastTable, notes } from "../forecast/forecast-text.ts";
+import { historyOf } from "../forecast/history-of.ts";
+import { readDuration } from "../options.ts";
+import type { Terminal } from "../terminal.ts";
+
+const options = z.strictObject({ trace: z.string(), horizon: z.number(), json: z.boolean() });
+type Options = z.infer<typeof options>;
+
+const DEFAULT_HORIZON = 48 * 3600;
+const LONGEST_HORIZON = 7 * 86_400;
+const QUANTILES = [0.1, 0.5, 0.9, 0.95];
+
+function forecastJson(trace: string, found: Forecast, accuracy: Accuracy | undefined): object {
+  const { start, step, levels, quantiles, point, seasons, backtest, repairs } = found;
+  return {
+    ...{
+      trace,
+      is: found.is,
+      start,
+      stepSeconds: step,
+      seasons,
+      accuracy: accuracy ?? null,
+      weights: backtest,
+      repairs,
+    },
+    point: Array.from(point),
+    quantiles: Object.fromEntries(levels.map((level, index) => [level, Array.from(quantiles[index] ?? [])])),
+  };
+}
+
+function forecastTrace({ trace: file, horizon, json }: Options, terminal: Terminal): void {
+  const trace = { ...readTrace(resolve(terminal.cwd, file)), file };
+  if (horizon < trace.interval || horizon > LONGEST_HORIZON) {
+    throw new Invalid(
+      `--horizon is ${time(horizon)}: from one interval of ${file} (${time(trace.interval)}) to ${time(LONGEST_HORIZON)} can be forecast`,
+    );
+  }
+  const history = historyOf(trace);
+  const now = trace.start + traceLength(trace);
+  const found = forecast(history, { now, step: trace.interval, horizon, quantiles: QUANTILES });
+  if (found.is === "none") {
+    terminal.print(json ? JSON.stringify({ trace: file, ...found }, null, 2) : `No forecast: ${found.why}.`);
+    return;
+  }
+  const accuracy = accuracyOf(trace, history, horizon);
+  if (json) {
+    terminal.print(JSON.stringify(forecastJson(file, found, accuracy), null, 2));
+    return;
+  }
+  terminal.print(forecastTable(found, terminal.width));
+  for (const line of ["", ...notes(found, accuracy)]) terminal.say(line);
+}
+
+/** `headroom forecast` */
+export function addForecast(program: Command, terminal: Terminal): void {
+  program
+    .command("forecast")
+    .summary("Forecasts a recorded load, and says how far to trust it.")
+    .description(
+      "Forecasts a recorded load beyond its end: quantiles, the experts that they come from, the seasons found,\n" +
+        "what had to be repaired, and how forecasts from the load's own past would have done.",
+    )
+    .requiredOption("--trace <file>", "recorded load (CSV: timestamp,value)")
+    .addOption(
+      new Option("--horizon <duration>", "how far ahead").argParser(readDuration).default(DEFAULT_HORIZON, "48h"),
+    )
+    .option("--json", "print JSON", false)
+    .action((raw: unknown) => forecastTrace(options.parse(raw), terminal));
+}
