@@ -78,6 +78,7 @@ export function memoryBefore(
     blockedSince: sometimes(earlier),
     usage: fc.array(fc.record({ from: earlier, unitSeconds: fc.nat({ max: 100_000 }) }), { maxLength: 3 }),
     waitingSince: sometimes(earlier),
+    standings: fc.constant({}),
     told: each(["at-maximum"], earlier),
     recorded: fc.constant(null),
   });

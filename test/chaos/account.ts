@@ -131,6 +131,10 @@ export function createChaosAccount(seed: number, start: number, troubles: Troubl
         put: call("leases.put", stores.leases.put),
         remove: call("leases.remove", stores.leases.remove),
       },
+      forecasts: {
+        load: call("forecasts.load", stores.forecasts.load),
+        save: call("forecasts.save", stores.forecasts.save),
+      },
     },
     queues: {
       sendShards: call("queues.sendShards", async (messages) => void sent.push(...messages)),

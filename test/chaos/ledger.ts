@@ -68,10 +68,11 @@ export function createLedger(clock: Clock, initial: ReadonlyMap<string, { capaci
   }
 
   /** The stores, with every write noted that they took. */
-  function watched({ targets, shards, records, leases }: Stores): Stores {
+  function watched({ targets, shards, records, leases, forecasts }: Stores): Stores {
     return {
       records,
       leases,
+      forecasts,
       targets: {
         load: targets.load,
         async claim(target, claim) {

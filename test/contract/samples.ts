@@ -1,6 +1,13 @@
 import { cloudwatchSignal, signalKey } from "@headroom/decisions/config/signals";
 import { decide } from "@headroom/decisions/decide";
-import { type Action, decideInput, type Lease, type Memory, type Moment } from "@headroom/decisions/model";
+import {
+  type Action,
+  decideInput,
+  type Lease,
+  type Memory,
+  type Moment,
+  type Standing,
+} from "@headroom/decisions/model";
 import { parse } from "@headroom/decisions/parse";
 import type { StoredRecord } from "@headroom/loops/world";
 
@@ -34,6 +41,11 @@ export function hourOfMoments(seed: number, end: number): Moment[] {
   });
 }
 
+function standingOf(at: number): Standing {
+  const tally = { seconds: 1200.5, covered: 1100, error: 3.25, naiveError: 5, load: 90 };
+  return { is: "probation", why: "it missed", since: at - 600, at: at - 300, level: 0.9, hour: tally, day: tally };
+}
+
 export function memoryOf(seed: number, end: number): Memory {
   return {
     ring: hourOfMoments(seed, end),
@@ -45,6 +57,7 @@ export function memoryOf(seed: number, end: number): Memory {
     blockedSince: seed % 8 === 0 ? end - 4000.5 : null,
     usage: seed % 2 === 0 ? [{ from: end - 3600, unitSeconds: 36_000.5 }] : [],
     waitingSince: seed % 11 === 0 ? end - 60 : null,
+    standings: seed % 5 === 1 ? { predictive: standingOf(end) } : {},
     told: seed % 10 === 0 ? { "at-maximum": end - 600 } : {},
     recorded: seed % 3 === 0 ? null : { at: end - 120, code: "withinTolerance" },
   };

@@ -1,6 +1,7 @@
 import type { Stores } from "@headroom/loops/world";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { recordOf } from "./samples.ts";
+import { forecastsContract } from "./stores/forecasts.ts";
 import { storesLaws } from "./stores/laws.ts";
 import { leasesContract, pin } from "./stores/leases.ts";
 import { recordsContract } from "./stores/records.ts";
@@ -39,6 +40,9 @@ export function storesContract(name: string, start: () => Promise<Started>, runs
     });
     describe("leases", () => {
       leasesContract(() => started.stores.leases, fresh);
+    });
+    describe("forecasts", () => {
+      forecastsContract(() => started.stores.forecasts, fresh);
     });
     describe("laws", () => {
       storesLaws(() => started.stores, fresh, runs);

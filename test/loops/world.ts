@@ -21,6 +21,8 @@ export type Port =
   | "records.append"
   | "records.list"
   | "leases.list"
+  | "forecasts.load"
+  | "forecasts.save"
   | "queues.sendShards"
   | "queues.bury"
   | "publish";
@@ -30,7 +32,7 @@ export type Around = <T>(port: Port, call: () => Promise<T>) => Promise<T>;
 
 /** The same World with something around each call of it. */
 export function surrounded({ clock, capacities, signals, stores, queues, publish }: World, around: Around): World {
-  const { targets, shards, records, leases } = stores;
+  const { targets, shards, records, leases, forecasts } = stores;
   return {
     clock,
     capacities: {
@@ -55,6 +57,10 @@ export function surrounded({ clock, capacities, signals, stores, queues, publish
         list: (id, range) => around("records.list", () => records.list(id, range)),
       },
       leases: { ...leases, list: (now) => around("leases.list", () => leases.list(now)) },
+      forecasts: {
+        load: (ids) => around("forecasts.load", () => forecasts.load(ids)),
+        save: (id, madeAt, made) => around("forecasts.save", () => forecasts.save(id, madeAt, made)),
+      },
     },
     queues: {
       sendShards: (messages) => around("queues.sendShards", () => queues.sendShards(messages)),

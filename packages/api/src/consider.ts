@@ -4,7 +4,7 @@ import { decide } from "@headroom/decisions/decide";
 import { type Action, nothingRemembered } from "@headroom/decisions/model";
 import type { StoredRecord } from "@headroom/decisions/record";
 import { resolve } from "@headroom/loops/claims";
-import { capacityFor, inputFor, type Look } from "@headroom/loops/look";
+import { capacityFor, forecastsOf, foresightFor, inputFor, type Look } from "@headroom/loops/look";
 import { observe } from "@headroom/loops/observe";
 import { shardWith } from "@headroom/loops/shards";
 import { TICK_SECONDS } from "@headroom/loops/tick";
@@ -30,10 +30,11 @@ function pastChanges(row: TargetRow | undefined, look: Look): Action[] {
  */
 export async function consider(world: World, fleet: Fleet, id: string): Promise<Considered> {
   const target = { id, config: targetOf(fleet, id) };
-  const [rows, remembered, observed] = await Promise.all([
+  const [rows, remembered, observed, forecasts] = await Promise.all([
     world.stores.targets.load([id]),
     world.stores.shards.load(shardWith(fleet, id)?.name ?? ""),
     observe(world, { place: placeOf(target.config), targets: [target] }),
+    forecastsOf(world, [target]),
   ]);
   const row = rows.get(id);
   const now = world.clock.now();
@@ -45,6 +46,7 @@ export async function consider(world: World, fleet: Fleet, id: string): Promise<
     row,
     memory,
     observed,
+    foresight: foresightFor(target, forecasts, memory, observed, { at: now, tick: TICK_SECONDS }),
     due: { at: now, tick: TICK_SECONDS, woken: new Map() },
   };
   const record = decide(inputFor(world, look, pastChanges(row, look)));

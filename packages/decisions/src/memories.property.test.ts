@@ -13,6 +13,7 @@ const moment = fc.record({
   ready: count,
 });
 const byName = <T>(each: fc.Arbitrary<T>) => fc.dictionary(fc.string(), each, { noNullPrototype: true });
+const tally = fc.record({ seconds: finite, covered: finite, error: finite, naiveError: finite, load: finite });
 const memory: fc.Arbitrary<Memory> = fc.record({
   ring: fc.array(moment, { maxLength: 5 }),
   actions: fc.array(fc.record({ at: finite, from: count, to: count, by: fc.constantFrom("headroom", "foreign") })),
@@ -23,6 +24,13 @@ const memory: fc.Arbitrary<Memory> = fc.record({
   blockedSince: fc.option(finite),
   usage: fc.array(fc.record({ from: finite, unitSeconds: finite }), { maxLength: 3 }),
   waitingSince: fc.option(finite),
+  standings: byName(
+    fc.record({
+      is: fc.constantFrom("trusted" as const, "probation" as const),
+      why: fc.option(fc.string()),
+      ...{ since: finite, at: finite, level: finite, hour: tally, day: tally },
+    }),
+  ),
   told: byName(finite),
   recorded: fc.option(fc.record({ at: finite, code: fc.string() })),
 });

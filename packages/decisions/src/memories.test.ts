@@ -18,6 +18,7 @@ describe("memories as JSON", () => {
       blockedSince: null,
       usage: [{ from: 0, unitSeconds: 120 }],
       waitingSince: 110,
+      standings: {},
       told: { blocked: 20 },
       recorded: { at: 60, code: "atMax" },
     };

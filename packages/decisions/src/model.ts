@@ -88,6 +88,30 @@ export type Boost = z.infer<typeof boost>;
 export const usage = z.strictObject({ from: z.number(), unitSeconds: z.number() });
 export type Usage = z.infer<typeof usage>;
 
+/** Sums that fade with time: seconds judged, how many of them were covered, and errors of a forecast. */
+const tally = z.strictObject({
+  seconds: z.number(),
+  covered: z.number(),
+  error: z.number(),
+  naiveError: z.number(),
+  load: z.number(),
+});
+
+/** How much the forecasts for a policy are trusted, and what they have proven of late. */
+export const standing = z.strictObject({
+  is: z.enum(["trusted", "probation"]),
+  /** Why it was demoted, or promoted; null when it never was. */
+  why: z.string().nullable(),
+  since: z.number(),
+  /** The newest step that was judged. */
+  at: z.number(),
+  /** The share of the time that the judged quantile is to cover. */
+  level: z.number(),
+  hour: tally,
+  day: tally,
+});
+export type Standing = z.infer<typeof standing>;
+
 /** What one tick hands to the next besides what it saw. */
 const carried = {
   /** By queue: the instant by which the present backlog is due to be gone. */
@@ -115,6 +139,8 @@ export const memory = z.strictObject({
   ...carried,
   /** Since when what was decided has been waiting for its turn at a busy API. */
   waitingSince: z.number().nullable(),
+  /** By policy: how much its forecasts are trusted. */
+  standings: z.record(z.string(), standing),
   /** By kind: when a person was last told. */
   told: z.record(z.string(), z.number()),
   /** The newest full record: when, and its binding reason. */
@@ -132,6 +158,7 @@ export const nothingRemembered: Memory = {
   blockedSince: null,
   usage: [],
   waitingSince: null,
+  standings: {},
   told: {},
   recorded: null,
 };

@@ -1,7 +1,7 @@
 import type { Boost, Memory, Outlook, Proposed } from "./model.ts";
-import { namesOf } from "./policies/names.ts";
 import type { PolicyContext } from "./policies/policy.ts";
 import { askedLast, type PolicySettings, proposalOf } from "./policies/registry.ts";
+import { namesOf } from "./policy-names.ts";
 
 type Proposals = { proposals: Proposed[]; drainBy: Record<string, number>; boosts: Record<string, Boost[]> };
 

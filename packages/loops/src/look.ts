@@ -17,7 +17,9 @@ import {
 } from "@headroom/decisions/model";
 import { caughtUp } from "./catch-up.ts";
 import { resolve, settleDead } from "./claims.ts";
-import { type FleetTarget, type Observed, observe, signalsFor } from "./observe.ts";
+import { type Foresight, foresee } from "./forecasts/foresee.ts";
+import type { KeptForecasts } from "./forecasts/kept.ts";
+import { expected, type FleetTarget, type Observed, observe, signalsFor } from "./observe.ts";
 import { memoryFor } from "./record.ts";
 import type { Shard } from "./shards.ts";
 import type { ShardMemory, TargetRow, World } from "./world.ts";
@@ -45,15 +47,41 @@ export async function lookAtShard(
   const observed = await observe(world, shard);
   // After the capacities: whose change is seen in them has claimed it before, and is known by its row.
   const rows = await world.stores.targets.load(targets.map(({ id }) => id));
+  const forecasts = await forecastsOf(world, targets);
   const looked = await Promise.all(
     targets.map(async (target) => {
       const row = rows.get(target.id);
       const known = memoryFor(remembered, target.id) ?? nothingRemembered;
       const memory = await caughtUp(world, target.id, { row, memory: known });
-      return lookAt(world, { fleet: fleet.name, target, row, memory, observed, due });
+      const foresight = foresightFor(target, forecasts, memory, observed, due);
+      return lookAt(world, { fleet: fleet.name, target, row, memory, observed, foresight, due });
     }),
   );
   return { looked: braked(fleet, looked, due.at), leases: observed.leases };
+}
+
+/** The forecasts for those targets that want any. Without them the others carry on. */
+export async function forecastsOf(world: World, targets: readonly FleetTarget[]): Promise<Map<string, KeptForecasts>> {
+  const wanting = targets.filter(({ config }) => config.policies.some(({ kind }) => kind === "predictive"));
+  if (wanting.length === 0) return new Map();
+  try {
+    return await world.stores.forecasts.load(wanting.map(({ id }) => id));
+  } catch (error) {
+    expected(error);
+    return new Map();
+  }
+}
+
+/** What the forecasts of a target say now. */
+export function foresightFor(
+  { id, config }: FleetTarget,
+  forecasts: ReadonlyMap<string, KeptForecasts>,
+  memory: Memory,
+  { answers }: Observed,
+  { at, tick }: Pick<Due, "at" | "tick">,
+): Foresight {
+  const when = { at, tick, warmUp: config.warmUp };
+  return foresee(config.policies, forecasts.get(id) ?? {}, memory.standings, answers, when);
 }
 
 /** Decides once more, and holds, where the pass as a whole would shrink the fleet too much. */
@@ -75,6 +103,7 @@ export type Look = {
   row: TargetRow | undefined;
   memory: Memory;
   observed: Observed;
+  foresight: Foresight;
   due: Due;
 };
 
@@ -99,11 +128,11 @@ export function inputFor(world: World, look: Look, ours: readonly Action[]): Dec
   return {
     ...{ target: id, at, tick, named: [...(woken.get(id) ?? [])], now: world.clock.now(), settings, capacity },
     answers: answersFor(look),
-    memory: { ...look.memory, actions: allActions(look, ours, capacity) },
+    memory: { ...look.memory, actions: allActions(look, ours, capacity), standings: look.foresight.standings },
     leases: look.observed.leases.filter(({ target }) => target === id || target === "*"),
     // Drills, releases and replicas have no source yet: what is not known is absent, and absent is not false.
     facts: {},
-    outlooks: {},
+    outlooks: look.foresight.outlooks,
   };
 }
 

@@ -75,10 +75,11 @@ function reach(signals: readonly Signal[]): number {
  */
 export async function observe(world: World, { place, targets }: Pick<Shard, "place" | "targets">): Promise<Observed> {
   const now = world.clock.now();
-  const signals = distinct(targets.flatMap(({ config }) => signalsFor(config)));
+  const wanted = targets.flatMap(({ config }) => signalsFor(config));
+  const signals = distinct(wanted);
   const [capacities, answers, leases] = await Promise.all([
     capacitiesOf(world, targets.map(addressed)),
-    answersTo(world, { signals, since: now - reach(signals), place }),
+    answersTo(world, { signals, since: now - reach(wanted), place }),
     world.stores.leases.list(now),
   ]);
   return { capacities, answers, leases };

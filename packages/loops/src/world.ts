@@ -3,6 +3,7 @@ import type { Resource } from "@headroom/decisions/config/resources";
 import type { Signal } from "@headroom/decisions/config/signals";
 import type { Action, CapacityAnswer, Lease, Memory, SignalAnswer } from "@headroom/decisions/model";
 import type { Outcome, StoredRecord } from "@headroom/decisions/record";
+import type { KeptForecasts } from "./forecasts/kept.ts";
 
 export type { Outcome, StoredRecord };
 
@@ -111,7 +112,23 @@ export type LeaseStore = {
   remove(target: string, kind: Lease["kind"]): Promise<void>;
 };
 
-export type Stores = { targets: TargetStore; shards: ShardStore; records: RecordStore; leases: LeaseStore };
+export type ForecastStore = {
+  /** What is kept of each target's forecasts, by target id. */
+  load(targets: readonly string[]): Promise<Map<string, KeptForecasts>>;
+  /**
+   * Keeps the forecasts of a target that were made at `madeAt`, in place of the earlier ones.
+   * @throws Conflict when newer ones are kept; Invalid when they are too large to keep
+   */
+  save(target: string, madeAt: number, forecasts: KeptForecasts): Promise<void>;
+};
+
+export type Stores = {
+  targets: TargetStore;
+  shards: ShardStore;
+  records: RecordStore;
+  leases: LeaseStore;
+  forecasts: ForecastStore;
+};
 
 /**
  * An event on the bus; `events/` has its schema. `metadata.id` is the same whenever the same thing is announced again.

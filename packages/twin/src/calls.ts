@@ -19,6 +19,8 @@ const LATENCY = {
   "leases.list": [0.003, 0.012],
   "leases.put": [0.004, 0.015],
   "leases.remove": [0.004, 0.015],
+  "forecasts.load": [0.003, 0.012],
+  "forecasts.save": [0.004, 0.02],
   "queues.sendShards": [0.01, 0.04],
   "queues.bury": [0.01, 0.04],
   publish: [0.01, 0.04],

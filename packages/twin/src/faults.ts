@@ -17,6 +17,8 @@ export type Port =
   | "leases.list"
   | "leases.put"
   | "leases.remove"
+  | "forecasts.load"
+  | "forecasts.save"
   | "queues.sendShards"
   | "queues.bury"
   | "publish";

@@ -150,5 +150,16 @@ export function meteredStores(stores: Stores, meter: Meter): Stores {
         return stores.leases.remove(target, kind);
       },
     },
+    forecasts: {
+      async load(targets) {
+        const found = await stores.forecasts.load(targets);
+        for (const target of targets) read(found.get(target));
+        return found;
+      },
+      save(target, madeAt, forecasts) {
+        wrote({ target, madeAt, forecasts });
+        return stores.forecasts.save(target, madeAt, forecasts);
+      },
+    },
   };
 }

@@ -1,6 +1,8 @@
 import { Conflict, NotFound } from "@headroom/decisions/errors";
 import type { Lease, Memory } from "@headroom/decisions/model";
+import type { KeptForecasts } from "@headroom/loops/forecasts/kept";
 import {
+  type ForecastStore,
   isIdle,
   type LeaseStore,
   type RecordStore,
@@ -24,6 +26,7 @@ function copyOfMemory({ ring, actions, drainBy, boosts, recorded, ...rest }: Mem
     ...rest,
     interlocks: { ...rest.interlocks },
     told: { ...rest.told },
+    standings: structuredClone(rest.standings),
     usage: rest.usage.map((used) => ({ ...used })),
     boosts: structuredClone(boosts),
     ring: ring.map((moment) => ({ ...moment })),
@@ -115,10 +118,36 @@ function leaseStore(): LeaseStore {
   };
 }
 
+function forecastStore(): ForecastStore {
+  const kept = new Map<string, { madeAt: number; forecasts: KeptForecasts }>();
+  return {
+    async load(targets) {
+      const found = targets.flatMap((target) => {
+        const each = kept.get(target);
+        return each === undefined ? [] : [[target, structuredClone(each.forecasts)] as const];
+      });
+      return new Map(found);
+    },
+    async save(target, madeAt, forecasts) {
+      const before = kept.get(target);
+      if (before !== undefined && before.madeAt >= madeAt) {
+        throw new Conflict(`keeping the forecasts of ${target} of ${madeAt}: those of ${before.madeAt} are newer`);
+      }
+      kept.set(target, { madeAt, forecasts: structuredClone(forecasts) });
+    },
+  };
+}
+
 /**
  * Stores that live as long as the process: for accelerated runs and tests. Nothing in them ever expires by itself.
  * @param options.keep how many records of each target are kept, the newest; so that a run of months fits into memory
  */
 export function memoryStores({ keep = Number.POSITIVE_INFINITY }: { keep?: number } = {}): Stores {
-  return { targets: targetStore(), shards: shardStore(), records: recordStore(keep), leases: leaseStore() };
+  return {
+    targets: targetStore(),
+    shards: shardStore(),
+    records: recordStore(keep),
+    leases: leaseStore(),
+    forecasts: forecastStore(),
+  };
 }

@@ -74,7 +74,7 @@ function blindSignals(signals: readonly Signal[]): Map<string, SignalAnswer> {
 type Call = ReturnType<typeof createCalls>;
 
 function overTheWire(call: Call, stores: Stores): Stores {
-  const { targets, shards, records, leases } = stores;
+  const { targets, shards, records, leases, forecasts } = stores;
   return {
     targets: {
       load: call("targets.load", targets.load),
@@ -88,6 +88,7 @@ function overTheWire(call: Call, stores: Stores): Stores {
       put: call("leases.put", leases.put),
       remove: call("leases.remove", leases.remove),
     },
+    forecasts: { load: call("forecasts.load", forecasts.load), save: call("forecasts.save", forecasts.save) },
   };
 }
 

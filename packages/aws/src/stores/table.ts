@@ -8,6 +8,7 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Stores } from "@headroom/loops/world";
 import { Table } from "dynamodb-toolbox/table";
 import { translated } from "../errors.ts";
+import { forecastStore } from "./forecasts.ts";
 import { leaseStore } from "./leases.ts";
 import { recordStore } from "./records.ts";
 import { shardStore } from "./shards.ts";
@@ -20,6 +21,7 @@ import { targetStore } from "./targets.ts";
 //   record   target#<id>     record#<milliseconds since the epoch, padded with zeros>
 //   shard    shard#<name>    memory
 //   lease    leases          <target>#<kind>
+//   forecast target#<id>     forecasts
 //
 // `expires` is the TTL attribute, in seconds since the epoch. AWS deletes what has expired within days, not at once.
 
@@ -54,6 +56,7 @@ export function dynamoStores(client: DynamoDBDocumentClient, tableName: string):
     shards: shardStore(table),
     records: recordStore(table),
     leases: leaseStore(table),
+    forecasts: forecastStore(table),
   };
 }
 

@@ -50,9 +50,12 @@ export function quantileOf({ quantile, cost: costs }: PredictiveSettings): numbe
   return Math.min(0.99, Math.max(0.5, costs.short / (costs.short + costs.spare)));
 }
 
+/** Of a forecast's steps of five minutes the newest one that is over is to be seen as a whole. */
+const STEPS_SECONDS = 600;
+
 /** The load is read as it is, so that what was forecast can be compared with what came. */
 export function signals({ signal }: PredictiveSettings): MetricSignal[] {
-  return [signal];
+  return [{ ...signal, history: Math.max(signal.history, STEPS_SECONDS) }];
 }
 
 type Trusted = Extract<Outlook, { is: "forecast" }>;
