@@ -122,6 +122,7 @@ export function recordOf(target: string, at: number, seed = 0): StoredRecord {
       { kind: "limit", target, max: 20, owner: "ada", reason: "the sale", until: at + 3600 },
       { kind: "pause", target: "*", direction: "in", owner: "bob", reason: "migration", until: at + 60.5 },
     ],
+    outlooks: {},
     facts: { lagging: { orders: { on: seed % 2 === 0, at: at - 30, since: at - 90, why: "12.5 s behind" } } },
     named: seed % 3 === 0 ? [at - 120, at - 60] : [],
   };
