@@ -59,7 +59,7 @@ export function addBacktest(program: Command, terminal: Terminal): void {
     .summary("Plays a recorded load against Headroom and other autoscalers.")
     .description(
       "Plays a recorded load against Headroom and other autoscalers, and compares what they would have run.\n" +
-        "theta: mean relative shortage (U) and surplus (O); tau: share of minutes with one (SPEC-RG-2016-01).\n" +
+        "theta: mean relative shortage (U) and surplus (O); tau: share of time with one (SPEC-RG-2016-01).\n" +
         "The excess is what ran beyond demand, as a share of it, with each policy set so that it is short 1 % of the time.",
     )
     .requiredOption("--trace <file>", "recorded load (CSV: timestamp,value)")
