@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Invalid } from "@headroom/decisions/errors";
 import { demandOf, loadOf } from "@headroom/twin/backtest/load";
-import { readTrace } from "@headroom/twin/workloads/trace";
+import { readTrace, traceNotices } from "@headroom/twin/workloads/trace";
 import { type Command, Option } from "commander";
 import * as z from "zod";
 import { assumptions, settingsUsed } from "../backtest/assumptions.ts";
@@ -39,6 +39,7 @@ async function backtest(given: Options, terminal: Terminal): Promise<void> {
   if (max !== undefined && min > max) throw new Invalid(`--min ${min} is above --max ${max}`);
   const trace = { ...readTrace(resolve(terminal.cwd, given.trace)), file: given.trace };
   const job = jobOf(trace, given);
+  for (const notice of traceNotices(trace, 0)) terminal.say(`note: ${notice}`);
   for (const line of assumptions(trace, job, given.perUnit !== undefined)) terminal.say(line);
   const progress = terminal.progress(mostRuns(job), "runs");
   let runs = 0;
