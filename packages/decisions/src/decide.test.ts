@@ -360,6 +360,15 @@ describe("somebody else's write", () => {
     ]);
   });
 
+  it("is taken as it is after two in an hour, which is said and is no limit that changed anything", () => {
+    const restored = (at: number) => [action(at, 12, 1, "foreign"), action(at, 1, 12)];
+    const war = [...restored(NOON - 900), ...restored(NOON - 600), action(NOON, 12, 1, "foreign")];
+    const given = input({ ...dropped, memory: remembered({ ring: looks([12, 12]), actions: war }) });
+    const { limits, decision } = decide(given);
+    expect(limits.map(({ limit }) => limit)).not.toContain("foreign-restore");
+    expect(decision.reasons).toContainEqual({ code: "restoredOften", data: { to: 1 } });
+  });
+
   it("is not set back against an operator, nor beyond bounds", () => {
     expect(outcome({ ...dropped, leases: [paused("both")] })[0]).toBe(1);
     expect(outcome({ ...dropped, leases: [pinned(4)] })[0]).toBe(4);

@@ -120,6 +120,16 @@ const table: [name: string, input: unknown, mistakes: string[]][] = [
     fleetWith({ mode: "turbo" }),
     ['targets.web.mode ("turbo") is not one of "observe", "floor", "control"'],
   ],
+  [
+    "an alarm where nothing can be watched",
+    fleetWith({
+      wake: "alarm",
+      policies: [{ kind: "queue", queue: "jobs", drainWithin: "10m", secondsPerMessage: 1 }],
+    }),
+    [
+      'targets.web.wake ("alarm") needs "target-tracking", or "step" with a step that raises and has a "from", on a metric that is no counter and has periods of 10 s or more: leave it out, or add such a policy',
+    ],
+  ],
   ["no resource", fleetWith({ resource: undefined }), ["targets.web.resource is missing: write an object with kind"]],
   [
     "a kind of resource in short",
