@@ -2,6 +2,9 @@ import * as alarmStateChanged from "./alarm-state-changed.ts";
 import * as attentionRaised from "./attention-raised.ts";
 import * as capacityChanged from "./capacity-changed.ts";
 import * as capacityRecommended from "./capacity-recommended.ts";
+import * as forecastDemoted from "./forecast-demoted.ts";
+import * as forecastDue from "./forecast-due.ts";
+import * as forecastPromoted from "./forecast-promoted.ts";
 import * as interlockClosed from "./interlock-closed.ts";
 import * as interlockOpened from "./interlock-opened.ts";
 import * as leaseEnded from "./lease-ended.ts";
@@ -50,6 +53,19 @@ export const events = [
     direction: "out",
     schema: interlockClosed.interlockClosed,
     sample: interlockClosed.sample,
+  },
+  { type: forecastDue.type, direction: "in", schema: forecastDue.forecastDue, sample: forecastDue.sample },
+  {
+    type: forecastDemoted.type,
+    direction: "out",
+    schema: forecastDemoted.forecastDemoted,
+    sample: forecastDemoted.sample,
+  },
+  {
+    type: forecastPromoted.type,
+    direction: "out",
+    schema: forecastPromoted.forecastPromoted,
+    sample: forecastPromoted.sample,
   },
   { type: leaseEnded.type, direction: "out", schema: leaseEnded.leaseEnded, sample: leaseEnded.sample },
 ] as const;

@@ -2,7 +2,7 @@ import { attentionFor } from "@headroom/decisions/attention";
 import type { Fleet } from "@headroom/decisions/config/fleet";
 import type { Lease } from "@headroom/decisions/model";
 import { sentence } from "@headroom/decisions/reasons";
-import { isFull } from "./record.ts";
+import { isFull, memoryFor } from "./record.ts";
 import type { OutgoingEvent, ShardMemory, StoredRecord, World } from "./world.ts";
 
 type Event = { type: string; id: string; at: number; data: Record<string, unknown> };
@@ -52,6 +52,20 @@ function interlockEvents({ input, interlocks, carry }: StoredRecord): Event[] {
       data: { target, interlock: name, since: iso(since) },
     })),
   ];
+}
+
+/** Forecasts that this look judged otherwise than what was remembered before it. */
+function forecastEvents({ input }: StoredRecord, remembered: ShardMemory | undefined): Event[] {
+  const { target, memory } = input;
+  const before = memoryFor(remembered, target)?.standings ?? {};
+  return Object.entries(memory.standings).flatMap(([policy, { is, why, since }]) => {
+    const was = Object.hasOwn(before, policy) ? before[policy]?.is : undefined;
+    if (was === undefined || was === is) return [];
+    const type = is === "trusted" ? "headroom.forecast.promoted" : "headroom.forecast.demoted";
+    return [
+      { type, id: `${target}@${since}#${policy}`, at: since, data: { target, policy, why: why ?? "it was judged" } },
+    ];
+  });
 }
 
 function attentionEvents(record: StoredRecord): Event[] {
@@ -105,6 +119,7 @@ export function outgoing(fleet: Fleet, { records, remembered, leases, at, now }:
     ...records.flatMap((record) => [
       ...recommendationEvents(record),
       ...interlockEvents(record),
+      ...forecastEvents(record, remembered),
       ...attentionEvents(record),
     ]),
     ...leaseEvents(remembered?.leases ?? [], leases, at, now),

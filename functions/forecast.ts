@@ -1,0 +1,13 @@
+import type { Fleet } from "@headroom/decisions/config/fleet";
+import { type Forecasts, makeForecasts } from "@headroom/loops/forecasts/make";
+import type { World } from "@headroom/loops/world";
+import { forecastDue } from "#events/forecast-due";
+import { edge, type Log } from "./edge.ts";
+
+function summary({ made, none }: Forecasts): Record<string, unknown> {
+  return { made: made.length, none };
+}
+
+/** Every hour, and when one is demoted: forecasts for the policies that want any. */
+export const forecastFunction = (world: World, fleet: Fleet, log: Log) =>
+  edge({ schema: forecastDue, handle: ({ target }) => makeForecasts(world, fleet, target), summary }, log);
