@@ -76,7 +76,10 @@ function strengthOf(series: Series, steps: number): number {
   const lag = steps / width;
   if (!Number.isInteger(lag)) return 0;
   const strength = autocorrelation(rest, lag);
-  if (strength < PROVEN || strength < autocorrelation(rest, Math.round(1.5 * lag)) + PEAK) return 0;
+  if (strength < PROVEN) return 0;
+  // A slow movement is alike at all short distances: a period must stand out from half of it and from half as much more.
+  const beside = Math.max(autocorrelation(rest, Math.round(lag / 2)), autocorrelation(rest, Math.round(1.5 * lag)));
+  if (strength < beside + PEAK) return 0;
   return strength < autocorrelation(rest, 2 * lag) - PEAK ? 0 : strength;
 }
 

@@ -5,7 +5,7 @@ import { dailyNaiveError, meanScore, type Score, scoreOf } from "./score.ts";
 const ORIGINS = 50;
 const LONGEST_DAYS = 28;
 /** Every model answers for so much CPU time before the clock runs: compilers need a run-up. */
-const WARMING_MS = 400;
+const WARMING_MS = 1000;
 
 export type Row = { trace: string; model: string; origins: number } & Score & { cpuMs: number };
 

@@ -52,7 +52,8 @@ function errorsOf(series: Series, trials: Trials, weights: Float64Array, leverag
     scales.set(at, count * SCALES);
     count += 1;
   }
-  return { count, missed: missed.subarray(0, count), scales };
+  const span = (trials.origins[0] ?? 0) - (trials.origins[trials.count - 1] ?? 0);
+  return { count, missed: missed.subarray(0, count), scales, independent: 1 + span / trials.horizon };
 }
 
 function meanAbsolute(numbers: Float64Array): number {

@@ -1,10 +1,23 @@
 import { SCALES } from "./scales.ts";
 
 /** Errors of a backtest: what was missed, and the scales it is measured in (`SCALES` a row). */
-export type Errors = { count: number; missed: Float64Array; scales: Float64Array };
+export type Errors = {
+  count: number;
+  missed: Float64Array;
+  scales: Float64Array;
+  /** So many of them have nothing in common: forecasts of two days made an hour apart miss the same things. */
+  independent: number;
+};
 
 /** How much more the better scale counts: the inverse of its loss to this power. */
 const POWER = 8;
+
+/** How much further out to read the errors when few are independent: this, by their number, of the way from 0.5. */
+const CAUTION = 0.25;
+
+function cautious(level: number, independent: number): number {
+  return 0.5 + (level - 0.5) * (1 + CAUTION / Math.max(1, independent));
+}
 
 /** The quantile of sorted numbers as conformal prediction takes it: rank `level * (count + 1)`, interpolated. */
 export function conformalQuantile(sorted: Float64Array, level: number): number {
@@ -40,7 +53,7 @@ export function bandsOf(errors: Errors, levels: readonly number[]): Float64Array
     }
     ratios.sort();
     for (const [index, level] of levels.entries()) {
-      const bound = conformalQuantile(ratios, level);
+      const bound = conformalQuantile(ratios, cautious(level, errors.independent));
       bands[index * SCALES + scale] = bound;
       losses[index * SCALES + scale] = pinball(errors, scale, bound, level);
     }

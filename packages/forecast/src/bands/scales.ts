@@ -12,9 +12,12 @@ const DAYS = 7;
 export const scaleNames = ["recent", "disagreement", "time of day"] as const;
 export const SCALES = scaleNames.length;
 
+/** Above zero, and so is its square: a load that is always zero has neither roughness nor mean. */
+const TINY = 1e-100;
+
 /** What keeps scales above zero, in the unit of the load. */
 function leastScale(series: Series): number {
-  return series.roughness + 1e-9 * series.mean + Number.MIN_VALUE;
+  return series.roughness + 1e-9 * series.mean + TINY;
 }
 
 /** Geometric mean of the usual roughness and that of the last three hours, in the unit of the load. */

@@ -9,7 +9,7 @@ const STEEPEST = 3;
 export const weekly: FamilyOf = (series) => {
   const { values, day, week, hour, length } = series;
   if (length < week + day) return undefined;
-  const smooth = Math.round(day / 144);
+  const smooth = Math.max(1, Math.round(day / 144));
   const short = Math.max(1, Math.round(day / 96));
   return {
     names: ["week", "week, level", "week exact", "week, ratio", "week, day's level"],

@@ -1,23 +1,30 @@
-import { AT_LEAST, UNKNOWN } from "../series.ts";
+import { AT_LEAST, KNOWN, UNKNOWN } from "../series.ts";
 import type { Gridded } from "./grid.ts";
 
 /** Gaps up to this part of a day are bridged by a straight line; in longer ones other days say what it was like. */
 const SHORT = 1 / 48;
 
-/** Days to either side that may say what a missing step was like, the nearest first; a week away is more like it. */
-const NEIGHBOURS = [7, -7, 1, -1, 2, -2, 3, -3];
-const ENOUGH = 2;
+/** Days back (and ahead, below 0) that may say what a step was like: weeks first, a weekend is not like a Monday. */
+const NEIGHBOURS = [
+  [7, -7],
+  [1, -1],
+  [2, -2],
+  [3, -3],
+];
 
+/** The mean of the nearest days to either side of which this time is known to the last unit; NaN when there is none. */
 function fromOtherDays({ values, known }: Gridded, at: number, day: number): number {
-  let [sum, found] = [0, 0];
-  for (const days of NEIGHBOURS) {
-    const other = at - days * day;
-    if (other < 0 || other >= values.length || known[other] === UNKNOWN) continue;
-    sum += values[other] ?? 0;
-    found += 1;
-    if (found === ENOUGH) break;
+  for (const pair of NEIGHBOURS) {
+    let [sum, found] = [0, 0];
+    for (const days of pair) {
+      const other = at - days * day;
+      if (known[other] !== KNOWN) continue;
+      sum += values[other] ?? 0;
+      found += 1;
+    }
+    if (found > 0) return sum / found;
   }
-  return found > 0 ? sum / found : Number.NaN;
+  return Number.NaN;
 }
 
 function fillGap(grid: Gridded, from: number, to: number, day: number): void {
@@ -55,15 +62,8 @@ export function raiseSaturated(grid: Gridded, day: number): number {
   for (let at = 0; at < values.length; at += 1) {
     if (known[at] !== AT_LEAST) continue;
     steps += 1;
-    let [sum, found] = [0, 0];
-    for (const days of NEIGHBOURS) {
-      const other = at - days * day;
-      if (other < 0 || other >= values.length || known[other] !== 1) continue;
-      sum += values[other] ?? 0;
-      found += 1;
-      if (found === ENOUGH) break;
-    }
-    if (found > 0) values[at] = Math.max(values[at] ?? 0, sum / found);
+    const usual = fromOtherDays(grid, at, day);
+    if (usual > (values[at] ?? 0)) values[at] = usual;
   }
   return steps;
 }

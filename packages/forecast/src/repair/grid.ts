@@ -28,21 +28,14 @@ export function commonStep({ at }: Points): number {
   return step;
 }
 
-/** Whether the points are one after another, a step apart, and as many as there is room for. */
-function isRegular(at: Float64Array, start: number, step: number, length: number): boolean {
-  if (at.length < length) return false;
-  for (let index = 0; index < length; index += 1) if (at[index] !== start + index * step) return false;
-  return at.length === length || (at[length] ?? 0) >= start + (length - 0.5) * step;
-}
-
 /**
  * Puts each point into the step that it is nearest to, up to the last step that ends by `now`. Of two in one step the
- * larger counts: what was read before its interval was over is too low.
+ * larger counts: what was read before its interval was over is too low. `isRegular` says that points are a step apart.
  */
-export function onGrid({ at, value, saturated }: Points, step: number, now: number): Gridded {
+export function onGrid({ at, value, saturated }: Points, step: number, now: number, isRegular = false): Gridded {
   const start = at[0] ?? now;
   const length = Math.max(0, Math.floor((now - start) / step));
-  if (saturated === undefined && isRegular(at, start, step, length)) {
+  if (saturated === undefined && isRegular && at.length >= length) {
     const known = new Uint8Array(length).fill(KNOWN);
     return { start, step, values: value.slice(0, length), known, duplicates: 0, missing: 0 };
   }

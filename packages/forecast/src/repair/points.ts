@@ -4,7 +4,14 @@ import { type History, LONGEST_HISTORY } from "../history.ts";
 export type Points = { at: Float64Array; value: Float64Array; saturated: Uint8Array | undefined };
 
 /** Points in order of time, and what was found on the way. */
-export type Sorted = { points: Points; refused: number; unsorted: boolean; zeros: number };
+export type Sorted = {
+  points: Points;
+  refused: number;
+  unsorted: boolean;
+  zeros: number;
+  /** Their distance, when all are equally far apart. */
+  step: number | undefined;
+};
 
 function isLoad(time: number, load: number): boolean {
   return time - time === 0 && load >= 0 && load < Number.POSITIVE_INFINITY;
@@ -13,35 +20,37 @@ function isLoad(time: number, load: number): boolean {
 const asFloats = (numbers: ArrayLike<number>) =>
   numbers instanceof Float64Array ? numbers : Float64Array.from(numbers);
 
-/** From where on points are all in order, of use and before `now`: the whole history, as a rule. Else -1. */
-function orderly(at: Float64Array, value: Float64Array, now: number): number {
-  const last = at.length - 1;
-  if (last < 0 || !((at[last] ?? 0) < now)) return -1;
-  let first = last + 1;
-  let after = Number.POSITIVE_INFINITY;
-  for (let index = last; index >= 0; index -= 1) {
-    const time = at[index] ?? 0;
-    if (!(time <= after) || !isLoad(time, value[index] ?? 0)) return -1;
-    after = time;
-    if (time >= now - LONGEST_HISTORY) first = index;
-  }
-  return first;
-}
+/** What one look at a history finds, when all of it is in order, of use and before `now`: the rule. */
+type Orderly = { from: number; zeros: number; step: number | undefined };
 
-function countZeros(value: Float64Array): number {
-  let zeros = 0;
-  for (let index = 0; index < value.length; index += 1) if (value[index] === 0) zeros += 1;
-  return zeros;
+/** The newest 28 days, and whether they are all a step apart; undefined when some of the history needs sorting out. */
+function orderly(at: Float64Array, value: Float64Array, now: number): Orderly | undefined {
+  const last = at.length - 1;
+  if (last < 1 || !((at[last] ?? 0) < now)) return undefined;
+  const step = (at[last] ?? 0) - (at[last - 1] ?? 0);
+  let [zeros, regular] = [0, step > 0];
+  let after = (at[last] ?? 0) + step;
+  for (let from = last; from >= 0; from -= 1) {
+    const time = at[from] ?? 0;
+    if (time < now - LONGEST_HISTORY) return { from: from + 1, zeros, step: regular ? step : undefined };
+    const load = value[from] ?? 0;
+    if (!(time <= after) || !isLoad(time, load)) return undefined;
+    if (after - time !== step) regular = false;
+    if (load === 0) zeros += 1;
+    after = time;
+  }
+  return { from: 0, zeros, step: regular ? step : undefined };
 }
 
 /** The values that can be load, of the last 28 days before `now`, in order of time. */
 export function sortedPoints(history: History, now: number): Sorted {
   const [at, value] = [asFloats(history.at), asFloats(history.value)];
   const flags = history.saturated === undefined ? undefined : Uint8Array.from(history.saturated);
-  const from = orderly(at, value, now);
-  if (from >= 0) {
+  const found = orderly(at, value, now);
+  if (found !== undefined) {
+    const { from, zeros, step } = found;
     const points = { at: at.subarray(from), value: value.subarray(from), saturated: flags?.subarray(from) };
-    return { points, refused: 0, unsorted: false, zeros: countZeros(points.value) };
+    return { points, refused: 0, unsorted: false, zeros, step };
   }
   const isUsable = (index: number) => isLoad(at[index] ?? Number.NaN, value[index] ?? Number.NaN);
   const usable = Array.from(at.keys()).filter(isUsable);
@@ -54,5 +63,6 @@ export function sortedPoints(history: History, now: number): Sorted {
     value: Float64Array.from(recent, (index) => value[index] ?? 0),
     saturated: flags === undefined ? undefined : Uint8Array.from(recent, (index) => flags[index] ?? 0),
   };
-  return { points, refused: at.length - usable.length, unsorted, zeros: countZeros(points.value) };
+  const zeros = points.value.reduce((count, load) => count + (load === 0 ? 1 : 0), 0);
+  return { points, refused: at.length - usable.length, unsorted, zeros, step: undefined };
 }

@@ -37,14 +37,15 @@ export type Repaired = {
 /** Makes a history into a series, or says why it cannot be. @throws RangeError when an option is none */
 export function repair(history: History, options: Options): Repaired | string {
   const { now, kind = "gauge", zone, excludeDays = [], horizon } = options;
-  const { points, refused, unsorted, zeros } = sortedPoints(history, now);
+  const { points, refused, unsorted, zeros, step: apart } = sortedPoints(history, now);
   if (points.at.length < 2) return `there are ${points.at.length} values before now`;
-  const step = options.step ?? commonStep(points);
+  const step = options.step ?? apart ?? commonStep(points);
   if (!(step > 0) || step > DAY / 2) return `values are ${step} s apart: at most 12 hours are of use`;
   const first = points.at[0] ?? 0;
   const gains = kind === "counter" ? gainsOf(points, step) : { points, resets: 0 };
   const offsets = offsetsOf(zone, first, now + horizon);
-  const grid = onGrid(byWallClock(gains.points, offsets), step, wallClock(offsets, now));
+  const isRegular = apart === step && kind === "gauge" && offsets.length === 1;
+  const grid = onGrid(byWallClock(gains.points, offsets), step, wallClock(offsets, now), isRegular);
   const excludedDays = excludeDays.length > 0 ? omitDays(grid, dayNumbers(excludeDays)) : 0;
   const outages = zeros > 0 ? omitOutages(grid) : 0;
   const day = Math.round(DAY / step);

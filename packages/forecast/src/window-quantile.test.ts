@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { DAY, daily, HOUR, MONDAY, noise, recorded } from "../../../test/builders/loads.ts";
+import { type Forecast, forecast } from "./forecast.ts";
+import { quantileAt, windowMaximum } from "./window-quantile.ts";
+
+const noisy = recorded(28, (at) => daily(at) * (1 + 0.3 * noise(at / 300 + 7)));
+
+function forecastAt(now: number, windows: number[] = [HOUR / 4, HOUR]): Forecast {
+  const found = forecast(noisy, { now, horizon: 3 * HOUR, windows, quantiles: [0.5, 0.9] });
+  if (found.is === "none") throw new Error(found.why);
+  return found;
+}
+
+describe("the maximum of a window", () => {
+  const now = MONDAY + 20.5 * DAY;
+  const found = forecastAt(now);
+  const [from, to] = [now + HOUR, now + 2 * HOUR];
+
+  it("is above the highest of the steps' quantiles", () => {
+    const steps = Array.from({ length: 12 }, (_, index) => quantileAt(found, 0.9, 12 + index));
+    expect(windowMaximum(found, from, to, 0.9)).toBeGreaterThan(Math.max(...steps));
+  });
+
+  it("grows with the window and with the level", () => {
+    const quarter = windowMaximum(found, from, from + HOUR / 4, 0.9);
+    expect(windowMaximum(found, from, to, 0.9)).toBeGreaterThan(quarter);
+    expect(windowMaximum(found, from, to, 0.9)).toBeGreaterThan(windowMaximum(found, from, to, 0.5));
+  });
+
+  it("is covered as often as its level says, where the highest step's quantile is not", () => {
+    let [covered, plain, windows] = [0, 0, 0];
+    for (let origin = 14; origin < 27.8; origin += 0.07) {
+      const at = MONDAY + Math.round((origin * DAY) / 300) * 300;
+      const one = forecastAt(at, [HOUR]);
+      const first = (at + HOUR - MONDAY) / 300;
+      const truth = Math.max(...noisy.value.slice(first, first + 12));
+      const steps = Array.from({ length: 12 }, (_, index) => quantileAt(one, 0.9, 12 + index));
+      covered += truth <= windowMaximum(one, at + HOUR, at + 2 * HOUR, 0.9) ? 1 : 0;
+      plain += truth <= Math.max(...steps) ? 1 : 0;
+      windows += 1;
+    }
+    expect(covered / windows).toBeGreaterThan(0.85);
+    expect(covered / windows).toBeLessThan(0.97);
+    expect(plain / windows).toBeLessThan(0.8);
+  });
+
+  it("of one step is that step's quantile", () => {
+    expect(windowMaximum(found, from, from + 300, 0.9)).toBe(quantileAt(found, 0.9, 12));
+  });
+
+  it("is the highest of the steps' where no windows were asked for", () => {
+    const plain = forecastAt(now, []);
+    const steps = Array.from({ length: 12 }, (_, index) => quantileAt(plain, 0.9, 12 + index));
+    expect(windowMaximum(plain, from, to, 0.9)).toBe(Math.max(...steps));
+  });
+
+  it.each([
+    ["after the end", now + 2 * HOUR, now + 4 * HOUR, 0.9, "is outside of"],
+    ["before the start", now - 2 * HOUR, now - HOUR, 0.9, "is outside of"],
+    ["a level above the highest", now, now + HOUR, 0.95, "level 0.95 is outside of 0.5 to 0.9"],
+  ])("is not said %s", (_, begin, end, level, says) => {
+    expect(() => windowMaximum(found, begin, end, level)).toThrow(says);
+  });
+});
+
+it("levels in between are interpolated", () => {
+  const found = forecastAt(MONDAY + 20 * DAY);
+  const [low = 0, high = 0] = found.quantiles.map((quantile) => quantile[3] ?? 0);
+  expect(quantileAt(found, 0.7, 3)).toBeCloseTo((low + high) / 2, 9);
+});
