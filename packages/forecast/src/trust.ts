@@ -80,6 +80,20 @@ export function relativeError({ error, naiveError }: Tally): number {
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
+/** An error this small beside the load is none: of a load that is the same every day nobody can miss less than nothing. */
+const TRIFLING = 0.005;
+
+/** Errors this small beside the load disappear in the rounding to whole units, whichever side they are on. */
+const HARMLESS = 0.03;
+
+function isHarmless({ error, load }: Tally): boolean {
+  return error <= HARMLESS * load;
+}
+
+function isTrifling({ error, load }: Tally): boolean {
+  return error <= TRIFLING * load;
+}
+
 function reasonAgainst({ hour, day, level }: Trust): string | undefined {
   const sudden = coverageOf(hour);
   if (
@@ -91,18 +105,21 @@ function reasonAgainst({ hour, day, level }: Trust): string | undefined {
   }
   if (day.seconds < SLOW.seconds) return undefined;
   const coverage = coverageOf(day);
-  if (coverage < level - SLOW.coverageShort)
+  if (coverage < level - SLOW.coverageShort && !isHarmless(day))
     return `${percent(coverage)} of the last day was at or below the ${level} quantile`;
   const relative = relativeError(day);
-  // A load that is the same every day has no errors at all: then both are as good.
-  if (relative >= 1 && day.error > 0) return `its error is ${relative.toFixed(2)} times that of repeating yesterday`;
+  if (relative >= 1 && !isTrifling(day)) return `its error is ${relative.toFixed(2)} times that of repeating yesterday`;
   return undefined;
 }
 
-function hasRecovered({ day, hour, level }: Trust): boolean {
+function coversOfLate({ hour, level }: Trust): boolean {
+  return coverageOf(hour) >= level - RECOVERED.coverageShort || isHarmless(hour);
+}
+
+function hasRecovered({ day, level }: Trust): boolean {
   if (day.seconds < RECOVERED.seconds) return false;
-  const covered = Math.min(coverageOf(day), coverageOf(hour)) >= level - RECOVERED.coverageShort;
-  return covered && (relativeError(day) < 1 || day.error === 0);
+  const covered = coverageOf(day) >= level - RECOVERED.coverageShort || isHarmless(day);
+  return covered && (relativeError(day) < 1 || isTrifling(day));
 }
 
 /**
@@ -124,7 +141,9 @@ export function judge(before: Trust, tick: Tick): Verdict {
     if (why === undefined) return { trust };
     return { trust: { ...begin(tick.at, trust.level, "probation") }, event: "demoted", why };
   }
+  // What it missed before it was good again is no reason to wait for a day: it proves itself from then on.
+  if (!coversOfLate(trust)) return { trust: { ...trust, day: nothing } };
   if (!hasRecovered(trust)) return { trust };
   const why = `${percent(coverageOf(trust.day))} was covered since, with ${relativeError(trust.day).toFixed(2)} times the error of repeating yesterday`;
-  return { trust: { ...trust, is: "trusted", since: tick.at }, event: "promoted", why };
+  return { trust: { ...begin(tick.at, trust.level, "trusted"), hour: trust.hour }, event: "promoted", why };
 }

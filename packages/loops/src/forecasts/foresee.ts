@@ -27,10 +27,18 @@ function meanWithin(answer: SignalAnswer | undefined, from: number, step: number
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** Errors this small beside the load are none, even where repeating the day before has smaller ones. */
+const TRIFLING = 0.005;
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
 /** A forecast that its own backtest speaks for begins trusted. */
-function firstStanding({ backtest }: Forecast, madeAt: number, level: number): Standing {
+function firstStanding({ backtest, point }: Forecast, madeAt: number, level: number): Standing {
   const total = (of: "error" | "naiveError") => backtest.reduce((sum, each) => sum + each[of], 0);
-  const isGood = backtest.length > 0 && total("error") <= total("naiveError");
+  const trifling = TRIFLING * mean(point) * backtest.length;
+  const isGood = backtest.length > 0 && total("error") <= Math.max(total("naiveError"), trifling);
   const why = isGood ? null : "in its backtest it was no better than repeating the day before";
   return { ...begin(madeAt, level, isGood ? "trusted" : "probation"), why };
 }

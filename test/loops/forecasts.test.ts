@@ -1,0 +1,177 @@
+import { type Signal, signalKey } from "@headroom/decisions/config/signals";
+import { Throttled } from "@headroom/decisions/errors";
+import type { SignalAnswer } from "@headroom/decisions/model";
+import { makeForecasts } from "@headroom/loops/forecasts/make";
+import { beforeEach, describe, expect, it } from "vitest";
+import { MINUTE, metric, NOON } from "../builders/decisions.ts";
+import { type Account, createAccount, failing, following, minute, SHARD, surrounded } from "./world.ts";
+
+// Forecasts from the hour that makes them to the tick that acts on them. Load is known at any instant: a wave by day.
+
+const DAY = 86_400;
+const HOUR = 3600;
+
+/** Requests a minute: about 300 at midnight and 900 at noon, times what the test says from an instant on. */
+function loadAt(at: number, { since = Number.POSITIVE_INFINITY, factor = 1 } = {}): number {
+  const wave = 600 - 300 * Math.cos((2 * Math.PI * (at % DAY)) / DAY);
+  const noise = 1 + 0.1 * Math.sin(at * 12.9898) * Math.sin(at * 0.0078233);
+  return (at >= since ? factor * wave : wave) * noise;
+}
+
+const load = metric("requests", { statistic: "Sum" });
+const predictive = { kind: "predictive" as const, signal: load, target: 10 };
+const web = following("web", { policies: [predictive], warmUp: "5m", max: 500 });
+
+type Shift = { since?: number; factor?: number };
+
+let account: Account;
+let asked: { signals: readonly Signal[]; since: number }[];
+let history: { days: number; shift: Shift };
+
+function answer(signal: Signal, since: number, now: number): SignalAnswer {
+  if (signal.source === "queue") return { is: "failed", why: "no queues here" };
+  const begin = Math.max(since, now - history.days * DAY);
+  const first = Math.ceil(begin / signal.period);
+  const count = Math.max(0, Math.floor(now / signal.period) - first);
+  const points = Array.from({ length: count }, (_, index) => {
+    const at = (first + index) * signal.period;
+    return { at, value: (loadAt(at, history.shift) * signal.period) / MINUTE };
+  });
+  return { is: "series", period: signal.period, points };
+}
+
+beforeEach(() => {
+  account = createAccount({ web });
+  asked = [];
+  history = { days: 14, shift: {} };
+  account.world.signals.read = async (signals, since) => {
+    asked.push({ signals, since });
+    return new Map(signals.map((signal) => [signalKey(signal), answer(signal, since, account.world.clock.now())]));
+  };
+});
+
+const kept = async () => (await account.stores.forecasts.load(["web"])).get("web")?.predictive;
+const said = async (count: number) => (await account.record(count))?.proposals[0]?.reason;
+const standing = async () => (await account.memory())?.standings.predictive;
+
+describe("the hour that makes forecasts", () => {
+  it("reads one metric for 14 days, in steps of five minutes, and keeps what it makes of it", async () => {
+    expect(await makeForecasts(account.world, account.fleet)).toEqual({ at: NOON, made: ["web/predictive"], none: [] });
+    expect(asked).toMatchObject([{ signals: [{ period: 300 }], since: NOON - 14 * DAY }]);
+    const found = await kept();
+    expect(found).toMatchObject({
+      is: "forecast",
+      madeAt: NOON,
+      packed: { step: 300, levels: [0.05, 0.5, 0.9, 0.95] },
+    });
+    expect(found?.is === "forecast" && found.packed.start).toBe(NOON - 300);
+    expect(found?.is === "forecast" && found.yesterday[0]).toBeCloseTo(loadAt(NOON - 300 - DAY));
+  });
+
+  it("keeps why there is none", async () => {
+    history.days = 1;
+    const { made, none } = await makeForecasts(account.world, account.fleet);
+    expect(made).toEqual([]);
+    expect(none).toEqual([{ target: "web", policy: "predictive", why: expect.stringContaining("two") }]);
+    expect(await kept()).toMatchObject({ is: "none", why: expect.stringContaining("two") });
+    await account.tick(1);
+    expect(await said(1)).toMatchObject({ code: "noForecast" });
+  });
+
+  it("keeps the last one when the history cannot be read", async () => {
+    await makeForecasts(account.world, account.fleet);
+    account.clock.pass(HOUR);
+    const throttled = surrounded(account.world, failing("signals.read", new Throttled("slow down")));
+    const { none } = await makeForecasts(throttled, account.fleet);
+    expect(none).toMatchObject([{ why: "its history could not be read: Throttled: slow down" }]);
+    expect(await kept()).toMatchObject({ is: "forecast", madeAt: NOON });
+  });
+
+  it("makes no difference when it comes twice", async () => {
+    await makeForecasts(account.world, account.fleet);
+    const first = await kept();
+    await makeForecasts(account.world, account.fleet);
+    expect(await kept()).toEqual(first);
+  });
+
+  it("may be about one target, and leaves alone who wants none", async () => {
+    account = createAccount({ web, api: following("api") });
+    expect(await makeForecasts(account.world, account.fleet, "api")).toMatchObject({ made: [], none: [] });
+    expect(await account.stores.forecasts.load(["web", "api"])).toEqual(new Map());
+  });
+
+  it("fails loudly when nothing can be kept, so that it comes again", async () => {
+    const throttled = surrounded(account.world, failing("forecasts.save", new Throttled("slow down")));
+    await expect(makeForecasts(throttled, account.fleet)).rejects.toThrow(Throttled);
+  });
+});
+
+/** Ticks every minute, and forecasts every hour. */
+async function live(from: number, to: number): Promise<void> {
+  for (let count = from; count <= to; count += 1) {
+    account.clock.set(minute(count));
+    if (count % 60 === 0) await makeForecasts(account.world, account.fleet);
+    await account.tick(count);
+  }
+}
+
+const types = () => account.published.map(({ type }) => type).filter((type) => type.startsWith("headroom.forecast"));
+
+describe("a tick with a forecast", () => {
+  it("sets what will be needed when new units serve", async () => {
+    await live(0, 1);
+    const record = await account.record(0);
+    expect(record?.decision).toMatchObject({ is: "scale", reasons: [{ code: "forecastNeedsMore" }] });
+    const { from = 0, to = 0 } = Object(record?.input.outlooks.predictive);
+    expect([from, to]).toEqual([NOON + 300, NOON + 300 + 60 + 120]);
+    const needed = loadAt(NOON + 300) / 10;
+    expect(account.units.get("web")).toBeGreaterThanOrEqual(Math.floor(needed));
+    expect(account.units.get("web")).toBeLessThan(1.15 * needed);
+  });
+
+  it("does without when forecasts cannot be read", async () => {
+    await makeForecasts(account.world, account.fleet);
+    await account.tick(1, failing("forecasts.load", new Throttled("slow down")));
+    expect(await said(1)).toMatchObject({ code: "noForecast", data: { why: "none was made yet" } });
+  });
+
+  it("has none left when the last one was made too long ago", async () => {
+    await makeForecasts(account.world, account.fleet);
+    await account.tick(47 * 60);
+    expect(await said(47 * 60)).not.toMatchObject({ code: "noForecast" });
+    await account.tick(48 * 60);
+    expect(await said(48 * 60)).toMatchObject({
+      code: "noForecast",
+      data: { why: "the one that was made 48 h ago has ended" },
+    });
+  });
+
+  it("trusts what proves itself, and judges each step once", async () => {
+    await live(0, 120);
+    expect(await standing()).toMatchObject({ is: "trusted", level: 0.9 });
+    expect(types()).toEqual([]);
+    const judged = (await standing())?.at ?? 0;
+    expect(minute(120) - judged).toBeLessThanOrEqual(600);
+    expect((await standing())?.hour.seconds).toBeGreaterThan(2400);
+  });
+});
+
+describe("a load that becomes five times what it was", () => {
+  it("demotes its forecast within the hour, which says so once and asks for nothing, and it comes back by itself", async () => {
+    await live(0, 60);
+    history.shift = { since: minute(61), factor: 5 };
+    await live(61, 125);
+    expect(types()).toEqual(["headroom.forecast.demoted"]);
+    expect(await standing()).toMatchObject({ is: "probation", why: expect.stringContaining("quantile") });
+    const seen = await account.tick(126);
+    expect(seen).toMatchObject({ records: [{ proposals: [{ reason: { code: "forecastOnProbation" } }] }] });
+    await live(127, 600);
+    expect(types()).toEqual(["headroom.forecast.demoted", "headroom.forecast.promoted"]);
+    expect(await standing()).toMatchObject({ is: "trusted" });
+  });
+});
+
+it("what shards remember of forecasts is kept by name", async () => {
+  await live(0, 2);
+  expect(Object.keys((await account.stores.shards.load(SHARD))?.targets.web?.standings ?? {})).toEqual(["predictive"]);
+});
