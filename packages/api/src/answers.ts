@@ -1,4 +1,5 @@
-import { lease } from "@headroom/decisions/model";
+import { lease, standing } from "@headroom/decisions/model";
+import { keptForecasts } from "@headroom/loops/forecasts/kept";
 import * as z from "zod";
 
 // What the API answers, as JSON. Instants are ISO 8601 in UTC here, and capacities units; only inside records, which are
@@ -106,3 +107,11 @@ export const consideredNow = z.discriminatedUnion("is", [
 /** Every answer that is not a success. */
 export const failure = z.strictObject({ error: z.string(), message: z.string() });
 export type Failure = z.infer<typeof failure>;
+
+/** The forecasts of one target by their policies, as they are stored, and how much each policy's are trusted. */
+export const forecastList = z.strictObject({
+  target: z.string(),
+  forecasts: keptForecasts,
+  standings: z.record(z.string(), standing),
+});
+export type ForecastList = z.infer<typeof forecastList>;

@@ -8,6 +8,7 @@ import * as z from "zod";
 import { leaseKind, type RecordList } from "./answers.ts";
 import { consider } from "./consider.ts";
 import { failureOf } from "./failures.ts";
+import { forecastsOf } from "./forecasts.ts";
 import { iso } from "./instants.ts";
 import { grant, type OnMutation, takeBack } from "./lease-changes.ts";
 import { leaseRequest, takingBack } from "./lease-request.ts";
@@ -61,6 +62,10 @@ export function createApi({ world, fleet, onDefect, onMutation }: ApiOptions): H
     const found = await world.stores.records.list(id, wanted);
     return context.json({ records: found.map(encodeRecord) } satisfies Record<keyof RecordList, unknown>);
   });
+
+  app.get("/v1/targets/:id/forecasts", async (context) =>
+    context.json(await forecastsOf(world, fleet, context.req.param("id"))),
+  );
 
   app.get("/v1/targets/:id/now", async (context) => {
     const considered = await consider(world, fleet, context.req.param("id"));

@@ -1,4 +1,4 @@
-import { consideredNow, failure, fleetStatus, leaseChange, recordList } from "@headroom/api/answers";
+import { consideredNow, failure, fleetStatus, forecastList, leaseChange, recordList } from "@headroom/api/answers";
 import type { LeaseRequestInput } from "@headroom/api/lease-request";
 import { Refused } from "@headroom/api/refused";
 import { Invalid, NotFound } from "@headroom/decisions/errors";
@@ -81,6 +81,8 @@ export async function connect(folder: string) {
       const { records } = await get(`${of(target)}/records?${query}`, recordList);
       return records.map(decodeRecord);
     },
+    /** @throws NotFound when there is no such target, or nothing is forecast for it */
+    forecasts: (target: string) => get(`${of(target)}/forecasts`, forecastList),
     /** @throws NotFound when there is no such target */
     now: (target: string) => get(`${of(target)}/now`, consideredNow),
     /** @throws NotFound, Invalid, Refused */

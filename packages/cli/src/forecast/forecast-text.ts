@@ -68,7 +68,7 @@ export function repairsSay(repairs: Repairs): string[] {
 }
 
 /** What whoever reads the table must know of how it came about, in lines. */
-export function notes(forecast: Forecast, accuracy: Accuracy | undefined): string[] {
+export function notes(forecast: Forecast, accuracy?: { of: Accuracy | undefined }): string[] {
   const [nearest, furthest] = [forecast.backtest[0], forecast.backtest.at(-1)];
   const repaired = repairsSay(forecast.repairs);
   return [
@@ -76,7 +76,7 @@ export function notes(forecast: Forecast, accuracy: Accuracy | undefined): strin
     "Weights of the experts:",
     ...(nearest === undefined ? [] : [weightsSay(nearest)]),
     ...(furthest === undefined || furthest === nearest ? [] : [weightsSay(furthest)]),
-    accuracySays(accuracy),
+    ...(accuracy === undefined ? [] : [accuracySays(accuracy.of)]),
     repaired.length > 0 ? `Repaired: ${repaired.join("; ")}.` : "Nothing had to be repaired.",
   ];
 }
