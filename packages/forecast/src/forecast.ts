@@ -63,12 +63,11 @@ function stepsAhead(
   return aheads;
 }
 
-/** The instant of a position that is the end of the series: the latest that clocks show so. */
+/** The instant at which the series ends: clocks that were put back show some twice, the later one is meant. */
 function endOf({ start, step, length }: Series, offsets: readonly Offset[]): number {
   const shown = start + length * step;
-  return (
-    shown - (wallClock(offsets, shown - (offsets.at(-1)?.seconds ?? 0)) - (shown - (offsets.at(-1)?.seconds ?? 0)))
-  );
+  const candidates = offsets.map(({ seconds }) => shown - seconds).filter((at) => wallClock(offsets, at) === shown);
+  return Math.max(...(candidates.length > 0 ? candidates : [shown - (offsets.at(-1)?.seconds ?? 0)]));
 }
 
 function told(knots: readonly Knot[], names: readonly string[], step: number): Backtested[] {
@@ -103,33 +102,36 @@ function notEnough({ series, known }: Repaired): string | undefined {
  * @throws RangeError when an option is out of its range
  */
 export function forecast(history: History, options: Options): Forecast | NoForecast {
-  const { quantiles: levels = LEVELS, windows = [], holidays } = options;
-  const problem = problemOf({ levels, horizon: options.horizon });
-  if (problem !== undefined) throw new RangeError(problem);
   const repaired = repair(history, options);
-  if (typeof repaired === "string") return { is: "none", why: repaired };
-  const why = notEnough(repaired);
-  if (why !== undefined) return { is: "none", why, repairs: repaired.repairs };
-  return forecastOf(repaired, { ...options, levels, windows, holidays: holidays ?? [] });
+  return typeof repaired === "string" ? { is: "none", why: repaired } : forecastFrom(repaired, options);
 }
 
-type Wanted = { horizon: number; levels: readonly number[]; windows: readonly number[]; holidays: readonly string[] };
+/** What is wanted of a history that has been repaired. */
+export type Wanted = Pick<Options, "horizon" | "quantiles" | "windows" | "holidays">;
 
-function forecastOf({ series, offsets, repairs }: Repaired, wanted: Wanted): Forecast {
-  const { step } = series;
-  const { levels } = wanted;
+/**
+ * The same from a history that was repaired before, and perhaps extended since (`extend`).
+ * @throws RangeError when an option is out of its range
+ */
+export function forecastFrom(repaired: Repaired, wanted: Wanted): Forecast | NoForecast {
+  const { series, offsets, repairs } = repaired;
+  const { quantiles: levels = LEVELS, windows = [], holidays = [] } = wanted;
+  const problem = problemOf({ levels, horizon: wanted.horizon });
+  if (problem !== undefined) throw new RangeError(problem);
+  const why = notEnough(repaired);
+  if (why !== undefined) return { is: "none", why, repairs };
+  const { step, day } = series;
   const horizon = Math.ceil(wanted.horizon / step);
   const start = endOf(series, offsets);
-  const aheads = stepsAhead(series, offsets, start, horizon);
   const seasons = seasonsOf(series);
-  const extraPeriods = seasons.map(({ steps }) => steps).filter((steps) => steps < series.day);
-  const panel = panelOf(series, { calendar: calendarOf(wanted.holidays), extraPeriods });
+  const extraPeriods = seasons.map(({ steps }) => steps).filter((steps) => steps < day);
+  const panel = panelOf(series, { calendar: calendarOf(holidays), extraPeriods });
   const effort = effortFor(series, horizon);
   const knots = calibrate(series, panel, knotsOf(horizon, effort), levels, effort);
-  const lengths = [...new Set(wanted.windows.map((seconds) => Math.max(1, Math.round(seconds / step))))];
+  const lengths = [...new Set(windows.map((seconds) => Math.max(1, Math.round(seconds / step))))];
   return {
     ...{ is: "forecast", start, step, levels: [...levels] },
-    ...project(series, panel, knots, aheads, levels),
+    ...project(series, panel, knots, stepsAhead(series, offsets, start, horizon), levels),
     windows: lengths.sort((a, b) => a - b).map((steps) => windowBands(series, panel, knots, steps, levels)),
     ...{ seasons, backtest: told(knots, panel.names, step), repairs },
   };
