@@ -7,7 +7,7 @@ import { project } from "./project.ts";
 import { type Repaired, type Repairs, repair } from "./repair/repair.ts";
 import { type Offset, wallClock } from "./repair/zone.ts";
 import { type Season, seasonsOf } from "./seasons.ts";
-import type { Series } from "./series.ts";
+import { type Series, UNKNOWN } from "./series.ts";
 import { type WindowBands, windowBands } from "./window-maximum.ts";
 
 /** What the backtest says of a horizon: which experts count, and how good their mix is beside repeating yesterday. */
@@ -45,6 +45,8 @@ export type NoForecast = { is: "none"; why: string; repairs?: Repairs };
 
 const LEVELS = [0.05, 0.25, 0.5, 0.75, 0.9, 0.95];
 const SEASONS_NEEDED = 2;
+/** What has not been heard of for so many days is not forecast. */
+const LONGEST_SILENCE = 2;
 /** An expert with less weight than this is not worth a line. */
 const WORTH_SAYING = 0.01;
 
@@ -91,6 +93,9 @@ function notEnough({ series, known }: Repaired): string | undefined {
   const needed = SEASONS_NEEDED * series.day;
   const days = (steps: number) => `${Math.floor((10 * steps) / series.day) / 10} days`;
   if (series.length < needed) return `the history is ${days(series.length)} long: a forecast needs two`;
+  const unknown =
+    series.length - 1 - series.known.findLastIndex((_, at) => at < series.length && series.known[at] !== UNKNOWN);
+  if (unknown > LONGEST_SILENCE * series.day) return `the newest value that is known is ${days(unknown)} old`;
   if (known < needed / 2) return `only ${days(known)} of the history are known: a forecast needs one at least`;
   return undefined;
 }
