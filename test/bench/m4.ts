@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
@@ -74,6 +74,7 @@ function errorsOf(train: Float64Array, test: Float64Array, points: Float64Array)
   return { smape, mase };
 }
 
+if (!existsSync(given.data)) throw new Error(`${given.data}: there is no such folder; name one with --data`);
 const train = linesOf(gunzipSync(readFileSync(join(given.data, "train.csv.gz"))).toString());
 const test = linesOf(readFileSync(join(given.data, "test.csv"), "utf8"));
 const series = splitOf(train, test, Number(given.cut));

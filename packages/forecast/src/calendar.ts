@@ -4,8 +4,6 @@ import { DAY } from "./history.ts";
 export type Calendar = {
   /** Whether people rest on the day of this instant (epoch seconds by that clock): a weekend or a holiday. */
   rests(at: number): boolean;
-  /** Whether that day is a declared holiday. */
-  isHoliday(at: number): boolean;
 };
 
 /** 1970-01-01 was a Thursday; days are counted from Monday. */
@@ -33,7 +31,5 @@ export function dayNumbers(days: readonly string[]): Set<number> {
 /** The calendar with these holidays. @throws RangeError when one of them is no day */
 export function calendarOf(holidays: readonly string[] = []): Calendar {
   const free = dayNumbers(holidays);
-  const isHoliday = (at: number) => free.has(Math.floor(at / DAY));
-  const rests = (at: number) => (Math.floor(at / DAY) + THURSDAY) % 7 >= SATURDAY || isHoliday(at);
-  return { rests, isHoliday };
+  return { rests: (at) => (Math.floor(at / DAY) + THURSDAY) % 7 >= SATURDAY || free.has(Math.floor(at / DAY)) };
 }

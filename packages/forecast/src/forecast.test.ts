@@ -57,7 +57,7 @@ describe("a forecast", () => {
   it("says what it is made of", () => {
     const { backtest, seasons, repairs } = forecastAfter(21, recorded(21));
     expect(seasons.map(({ name }) => name)).toEqual(["day", "week"]);
-    expect(backtest.map(({ ahead }) => ahead)).toEqual([300, 3900, 7200]);
+    expect(backtest.map(({ ahead }) => ahead)).toEqual([300, 7200]);
     for (const { weights, error, naiveError } of backtest) {
       expect(weights.length).toBeGreaterThan(2);
       expect(error).toBeLessThan(naiveError);
@@ -88,9 +88,20 @@ describe("too little history", () => {
     expect(long.point.every((value) => value > 20 && value < 200)).toBe(true);
   });
 
+  it("a load that was not heard of for days is not forecast", () => {
+    const found = forecast(recorded(10), { now: MONDAY + 12.5 * DAY, horizon: HOUR });
+    expect(found).toMatchObject({ is: "none", why: "the newest value that is known is 2.5 days old" });
+  });
+
+  it.each([60, 420, 2 * HOUR, 6 * HOUR])("a value every %d s is enough", (step) => {
+    const found = forecastAfter(10, recorded(10, daily, step), { horizon: 24 * HOUR });
+    expect(found.step).toBe(step);
+    expect(found.point.every((value) => value > 10 && value < 250)).toBe(true);
+  });
+
   it("days of which hardly anything is known are not enough", () => {
     const found = forecast(
-      without(recorded(5), (at) => at % DAY > 2 * HOUR),
+      without(recorded(6), (at) => at % DAY > 2 * HOUR),
       { now: MONDAY + 5 * DAY, horizon: HOUR, step: 300 },
     );
     expect(found).toMatchObject({

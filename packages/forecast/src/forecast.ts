@@ -7,7 +7,7 @@ import { project } from "./project.ts";
 import { type Repaired, type Repairs, repair } from "./repair/repair.ts";
 import { type Offset, wallClock } from "./repair/zone.ts";
 import { type Season, seasonsOf } from "./seasons.ts";
-import type { Series } from "./series.ts";
+import { type Series, UNKNOWN } from "./series.ts";
 import { type WindowBands, windowBands } from "./window-maximum.ts";
 
 /** What the backtest says of a horizon: which experts count, and how good their mix is beside repeating yesterday. */
@@ -45,6 +45,8 @@ export type NoForecast = { is: "none"; why: string; repairs?: Repairs };
 
 const LEVELS = [0.05, 0.25, 0.5, 0.75, 0.9, 0.95];
 const SEASONS_NEEDED = 2;
+/** What has not been heard of for so many days is not forecast. */
+const LONGEST_SILENCE = 2;
 /** An expert with less weight than this is not worth a line. */
 const WORTH_SAYING = 0.01;
 
@@ -63,12 +65,11 @@ function stepsAhead(
   return aheads;
 }
 
-/** The instant of a position that is the end of the series: the latest that clocks show so. */
+/** The instant at which the series ends: clocks that were put back show some twice, the later one is meant. */
 function endOf({ start, step, length }: Series, offsets: readonly Offset[]): number {
   const shown = start + length * step;
-  return (
-    shown - (wallClock(offsets, shown - (offsets.at(-1)?.seconds ?? 0)) - (shown - (offsets.at(-1)?.seconds ?? 0)))
-  );
+  const candidates = offsets.map(({ seconds }) => shown - seconds).filter((at) => wallClock(offsets, at) === shown);
+  return Math.max(...(candidates.length > 0 ? candidates : [shown - (offsets.at(-1)?.seconds ?? 0)]));
 }
 
 function told(knots: readonly Knot[], names: readonly string[], step: number): Backtested[] {
@@ -92,6 +93,9 @@ function notEnough({ series, known }: Repaired): string | undefined {
   const needed = SEASONS_NEEDED * series.day;
   const days = (steps: number) => `${Math.floor((10 * steps) / series.day) / 10} days`;
   if (series.length < needed) return `the history is ${days(series.length)} long: a forecast needs two`;
+  const unknown =
+    series.length - 1 - series.known.findLastIndex((_, at) => at < series.length && series.known[at] !== UNKNOWN);
+  if (unknown > LONGEST_SILENCE * series.day) return `the newest value that is known is ${days(unknown)} old`;
   if (known < needed / 2) return `only ${days(known)} of the history are known: a forecast needs one at least`;
   return undefined;
 }
@@ -103,33 +107,36 @@ function notEnough({ series, known }: Repaired): string | undefined {
  * @throws RangeError when an option is out of its range
  */
 export function forecast(history: History, options: Options): Forecast | NoForecast {
-  const { quantiles: levels = LEVELS, windows = [], holidays } = options;
-  const problem = problemOf({ levels, horizon: options.horizon });
-  if (problem !== undefined) throw new RangeError(problem);
   const repaired = repair(history, options);
-  if (typeof repaired === "string") return { is: "none", why: repaired };
-  const why = notEnough(repaired);
-  if (why !== undefined) return { is: "none", why, repairs: repaired.repairs };
-  return forecastOf(repaired, { ...options, levels, windows, holidays: holidays ?? [] });
+  return typeof repaired === "string" ? { is: "none", why: repaired } : forecastFrom(repaired, options);
 }
 
-type Wanted = { horizon: number; levels: readonly number[]; windows: readonly number[]; holidays: readonly string[] };
+/** What is wanted of a history that has been repaired. */
+export type Wanted = Pick<Options, "horizon" | "quantiles" | "windows" | "holidays">;
 
-function forecastOf({ series, offsets, repairs }: Repaired, wanted: Wanted): Forecast {
-  const { step } = series;
-  const { levels } = wanted;
+/**
+ * The same from a history that was repaired before, and perhaps extended since (`extend`).
+ * @throws RangeError when an option is out of its range
+ */
+export function forecastFrom(repaired: Repaired, wanted: Wanted): Forecast | NoForecast {
+  const { series, offsets, repairs } = repaired;
+  const { quantiles: levels = LEVELS, windows = [], holidays = [] } = wanted;
+  const problem = problemOf({ levels, horizon: wanted.horizon });
+  if (problem !== undefined) throw new RangeError(problem);
+  const why = notEnough(repaired);
+  if (why !== undefined) return { is: "none", why, repairs };
+  const { step, day } = series;
   const horizon = Math.ceil(wanted.horizon / step);
   const start = endOf(series, offsets);
-  const aheads = stepsAhead(series, offsets, start, horizon);
   const seasons = seasonsOf(series);
-  const extraPeriods = seasons.map(({ steps }) => steps).filter((steps) => steps < series.day);
-  const panel = panelOf(series, { calendar: calendarOf(wanted.holidays), extraPeriods });
+  const extraPeriods = seasons.map(({ steps }) => steps).filter((steps) => steps < day);
+  const panel = panelOf(series, { calendar: calendarOf(holidays), extraPeriods });
   const effort = effortFor(series, horizon);
   const knots = calibrate(series, panel, knotsOf(horizon, effort), levels, effort);
-  const lengths = [...new Set(wanted.windows.map((seconds) => Math.max(1, Math.round(seconds / step))))];
+  const lengths = [...new Set(windows.map((seconds) => Math.max(1, Math.round(seconds / step))))];
   return {
     ...{ is: "forecast", start, step, levels: [...levels] },
-    ...project(series, panel, knots, aheads, levels),
+    ...project(series, panel, knots, stepsAhead(series, offsets, start, horizon), levels),
     windows: lengths.sort((a, b) => a - b).map((steps) => windowBands(series, panel, knots, steps, levels)),
     ...{ seasons, backtest: told(knots, panel.names, step), repairs },
   };

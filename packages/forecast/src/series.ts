@@ -62,7 +62,7 @@ export function seriesOf({ start, step, values, truth, known }: Grid): Series {
     moves: new Float64Array(length + 1),
     hour: Math.max(1, Math.round(HOUR / step)),
     day: Math.round(DAY / step),
-    week: 7 * Math.round(DAY / step),
+    week: Math.round((7 * DAY) / step),
     mean: 0,
     roughness: 0,
   };

@@ -15,7 +15,7 @@ export type Effort = {
 
 // Chosen on the training part of M4 Hourly (its last two times 48 hours) and on recorded loads; results change little
 // around these values.
-const brief: Effort = { origins: 64, days: 10, knots: 3, power: 5, ridge: undefined };
+const brief: Effort = { origins: 64, days: 10, knots: 2, power: 5, ridge: undefined };
 const thorough: Effort = { origins: 96, days: 28, knots: 13, power: 6, ridge: 3 };
 
 /** The part of a day up to which a forecast is brief. */
