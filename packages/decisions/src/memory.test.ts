@@ -71,6 +71,16 @@ describe("how far back changes are remembered", () => {
       seconds: 8100,
     },
     { what: "the rest before a rise", given: { coolDown: { out: "90m" as const } }, seconds: 5400 },
+    {
+      what: "as long as others' changes are left alone",
+      given: { foreignWrites: { policy: "hold" as const, duration: "3h" as const } },
+      seconds: 10_800,
+    },
+    {
+      what: "an hour when others' changes are left alone for less",
+      given: { foreignWrites: { policy: "hold" as const } },
+      seconds: 3600,
+    },
   ])("$what", ({ given, seconds }) => {
     expect(actionSpan(settings(given))).toBe(seconds);
   });

@@ -12,15 +12,16 @@ export type Resolution = { claim: Claim; outcome: Outcome; actions: Action[] };
 
 /**
  * What became of a claim that ended without being settled, told from the capacity there is: as announced, it was done;
- * as before, it was not, and no rest begins; anything else is somebody else's doing.
+ * as before, it was not, and no rest begins; anything else is somebody else's doing. What was done is dated by the end of
+ * the claim and not by its tick: a newer tick may have looked before the change, and would take it for another's.
  */
 export function resolve(row: TargetRow, claim: Claim, found: CapacityAnswer): Resolution | undefined {
   const set = found.is === "failed" ? undefined : present(found, claim.sets === "minimum" ? "floor" : "control");
   if (set === undefined) return undefined;
-  const { at, from, to } = claim;
+  const { at: decidedAt, from, to, until: at } = claim;
   if (from === to) return { claim, outcome: { is: "none" }, actions: row.actions }; // a minimum that was to be kept up
   if (set === to) {
-    const actions: Action[] = [...row.actions, { at, from, to, by: "headroom" }];
+    const actions: Action[] = [...row.actions, { at, decidedAt, from, to, by: "headroom" }];
     return { claim, outcome: { is: "done", at }, actions };
   }
   const why = set === from ? "the tick died before the change" : `somebody else set ${set}`;

@@ -67,10 +67,11 @@ async function claimEach(
 /** False when another tick found out first how it ended. */
 async function settle(world: World, { decided, intent }: Claimed, outcome: Outcome, row: TargetRow | undefined) {
   if (outcome.is !== "done" && outcome.is !== "notDone") return true; // the claim stays open: the next tick finds out
-  const { at, from, to } = intent;
-  const done: Action[] = outcome.is === "done" && from !== to ? [{ at: outcome.at, from, to, by: "headroom" }] : [];
-  const actions = recentActions([...(row?.actions ?? []), ...done], decided.target.config, at);
-  return settled(world, decided.id, at, actions);
+  const { at: decidedAt, from, to } = intent;
+  const done: Action[] =
+    outcome.is === "done" && from !== to ? [{ at: outcome.at, decidedAt, from, to, by: "headroom" }] : [];
+  const actions = recentActions([...(row?.actions ?? []), ...done], decided.target.config, decidedAt);
+  return settled(world, decided.id, decidedAt, actions);
 }
 
 /** Records of changes with their outcomes so far. That a minimum was kept up changes nothing, and is not told. */
