@@ -1,3 +1,4 @@
+import { tick } from "@headroom/loops/tick";
 import { describe, expect, it } from "vitest";
 import { type Account, type Around, createAccount, following, minute, type TargetInput } from "./world.ts";
 
@@ -46,12 +47,8 @@ describe("a cool-down", () => {
     const account = createAccount({ web: following("web", { coolDown: { out: "2m" } }) });
     await account.ticks(0, 1);
     account.load.set("web", 150);
-    const late: Around = async (port, call) => {
-      if (port === "signals.read") account.clock.pass(65);
-      return call();
-    };
-    await account.tick(2, late);
-    expect(account.world.clock.now()).toBeGreaterThan(minute(3));
+    account.clock.set(minute(2) + 65);
+    await tick(account.world, account.fleet, { at: minute(2) });
     expect(account.units.get("web")).toBe(15);
     account.load.set("web", 300);
     await account.tick(4);
