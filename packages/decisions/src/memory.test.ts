@@ -95,6 +95,17 @@ describe("how far back changes are remembered", () => {
   });
 });
 
+describe("changes of others", () => {
+  const held = settings({ foreignWrites: { policy: "hold", duration: "6h" } });
+  const old = [action(NOON - 9000, 1, 2, "foreign"), action(NOON - 8000, 2, 3), action(NOON - 7000, 3, 4, "foreign")];
+
+  it("are all remembered for an hour, and the last one for as long as it must be", () => {
+    const young = [action(NOON - 3599, 4, 5, "foreign"), action(NOON - 60, 5, 6, "foreign")];
+    expect(recentActions(old, held, NOON)).toEqual([old[1], old[2]]);
+    expect(recentActions([...old, ...young], held, NOON)).toEqual([old[1], ...young]);
+  });
+});
+
 describe("what the next tick remembers", () => {
   const next = (changes: Partial<DecideInput>) => remember(decide(input(changes)));
 

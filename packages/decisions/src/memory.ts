@@ -26,9 +26,15 @@ export function actionSpan(settings: TargetSettings): number {
   return Math.max(HOUR, held, ...rates, ...rests);
 }
 
-/** Changes that are young enough to matter, oldest first. */
+/**
+ * Changes that are young enough to matter, oldest first. Of others' changes only the last one matters for longer than
+ * an hour, and some targets see one every minute.
+ */
 export function recentActions(actions: readonly Action[], settings: TargetSettings, at: number): Action[] {
-  return actions.filter((action) => action.at > at - actionSpan(settings)).sort((a, b) => a.at - b.at);
+  const span = actionSpan(settings);
+  const recent = actions.filter((action) => action.at > at - span).sort((a, b) => a.at - b.at);
+  const last = recent.findLast(({ by }) => by === "foreign");
+  return recent.filter((action) => action.by === "headroom" || action === last || action.at > at - HOUR);
 }
 
 /** What the next tick should remember of the target. A tick that could not see the capacity leaves a gap. */
