@@ -292,6 +292,36 @@ describe("a call whose answer", () => {
   });
 });
 
+describe("a tick that comes before its time", () => {
+  const early = async (account: Account, around: Around) => {
+    account.clock.set(minute(2) - 40);
+    return tick(surrounded(account.world, around), account.fleet, { at: minute(2) });
+  };
+
+  it("has made its own change, and nobody else has", async () => {
+    const account = await rising({ foreignWrites: { policy: "restore" } });
+    await early(account, (_, call) => call());
+    await account.ticks(3, 5);
+    expect(account.changes).toEqual([{ id: "web", from: 10, to: 15 }]);
+    expect((await account.memory())?.actions).toEqual([]);
+  });
+
+  it("and dies before it settles its claim has made its own change as well", async () => {
+    const account = await rising({ foreignWrites: { policy: "restore" } });
+    // Another delivery of the same tick remembers the look from before the change.
+    const looked = justBefore("targets.claim", () => {
+      account.load.set("web", 100);
+      return tick(account.world, account.fleet, { at: minute(2) });
+    });
+    const dies = failing("targets.settle", new Error("the Lambda was cut off"));
+    await expect(early(account, (port, call) => dies(port, () => looked(port, call)))).rejects.toThrow("cut off");
+    account.load.set("web", 150);
+    await account.ticks(3, 5);
+    expect(account.changes).toEqual([{ id: "web", from: 10, to: 15 }]);
+    expect((await account.memory())?.actions).toEqual([]);
+  });
+});
+
 describe("a late tick that dies after its change, when a newer one had looked before", () => {
   it.each(["adopt", "restore"] as const)("leaves what is ours, and nobody undoes it: %s", async (policy) => {
     const account = await rising({ foreignWrites: { policy } });

@@ -1,7 +1,7 @@
 import { recentActions } from "@headroom/decisions/memory";
 import type { Action, TickRecord } from "@headroom/decisions/model";
 import { actuate } from "./actuator.ts";
-import { CLAIM_SECONDS, claimed, settled } from "./claims.ts";
+import { CLAIM_SECONDS, changeOf, claimed, settled } from "./claims.ts";
 import type { Intent } from "./intent.ts";
 import { announce } from "./outgoing.ts";
 import type { Outcome, TargetRow, World } from "./world.ts";
@@ -28,11 +28,10 @@ function overtaken({ record }: Change, row: TargetRow | undefined): boolean {
 /** False when another tick found out first how it ended. */
 async function settle(world: World, { record, intent }: Change, outcome: Outcome, row: TargetRow | undefined) {
   if (outcome.is !== "done" && outcome.is !== "notDone") return true; // the claim stays open: the next tick finds out
-  const { target, at: decidedAt, from, to } = intent;
-  const done: Action[] =
-    outcome.is === "done" && from !== to ? [{ at: outcome.at, decidedAt, from, to, by: "headroom" }] : [];
-  const actions = recentActions([...(row?.actions ?? []), ...done], record.input.settings, decidedAt);
-  return settled(world, target.id, decidedAt, actions);
+  const { target, at, from, to } = intent;
+  const done = outcome.is === "done" && from !== to ? [changeOf(intent, outcome.at)] : [];
+  const actions = recentActions([...(row?.actions ?? []), ...done], record.input.settings, at);
+  return settled(world, target.id, at, actions);
 }
 
 /**

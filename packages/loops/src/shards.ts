@@ -39,8 +39,8 @@ function placesOf(fleet: Fleet): Map<string, FleetTarget[]> {
 /**
  * The fleet in parts, each within one account and Region and of at most 250 targets. The same fleet is always cut the
  * same way, because what a shard remembers is kept under its name. In which part a target is depends on its id: one more
- * or one less moves no other, but for the time that a part gets too large, when half of it goes to a new one. Those that
- * move begin with no memory: their capacity does not fall until a stabilisation window is known again.
+ * or one less moves no other, except when a part gets too large and half of it goes to a new one, or when two halves fit
+ * in one again. Those that move begin with no memory: they do not fall until a stabilisation window is known again.
  */
 export function shardsOf(fleet: Fleet): Shard[] {
   return [...placesOf(fleet)].flatMap(([place, targets]) => cutPlace(place, targets));
