@@ -1,36 +1,49 @@
 import type { Fleet } from "@headroom/decisions/config/fleet";
 import type { FleetTarget } from "./observe.ts";
+import { spread } from "./spread.ts";
 
 /** Targets that one invocation looks at: as many as it can read and decide on within its time. */
 const TARGETS_A_SHARD = 250;
 
-/** A part of the fleet that is in one account and Region: its name, and the targets in it. */
-export type Shard = { name: string; targets: FleetTarget[] };
+/** A part of the fleet that is in one account and Region: its name, the targets in it, and how many parts are there. */
+export type Shard = { name: string; targets: FleetTarget[]; parts: number };
+
+type Part = { number: number; targets: FleetTarget[] };
 
 function placeOf({ config }: FleetTarget): string {
   return `${config.account ?? "here"}/${config.region ?? "here"}`;
 }
 
 /**
+ * Targets in parts that are small enough. One that is too large is cut in two by one more bit of its targets' ids: half
+ * of them stay under its number, half go to a new one, and no other part is touched.
+ */
+function cut({ number, targets }: Part, bit: number): Part[] {
+  if (targets.length <= TARGETS_A_SHARD) return [{ number, targets }];
+  const goes = ({ id }: FleetTarget) => Math.floor(spread(id) / 2 ** bit) % 2 === 1;
+  const stays = { number, targets: targets.filter((target) => !goes(target)) };
+  const leaves = { number: number + 2 ** bit, targets: targets.filter(goes) };
+  return [...cut(stays, bit + 1), ...cut(leaves, bit + 1)];
+}
+
+function cutPlace(place: string, targets: FleetTarget[]): Shard[] {
+  const parts = cut({ number: 0, targets }, 0);
+  return parts.map((part) => ({ name: `${place}#${part.number}`, targets: part.targets, parts: parts.length }));
+}
+
+function placesOf(fleet: Fleet): Map<string, FleetTarget[]> {
+  const targets = Object.entries(fleet.targets).map(([id, config]) => ({ id, config }));
+  return Map.groupBy(targets, placeOf);
+}
+
+/**
  * The fleet in parts, each within one account and Region and of at most 250 targets. The same fleet is always cut the
- * same way, because what a shard remembers is kept under its name.
+ * same way, because what a shard remembers is kept under its name. In which part a target is depends on its id: one more
+ * or one less moves no other, except when a part gets too large and half of it goes to a new one, or when two halves fit
+ * in one again. Those that move begin with no memory: they do not fall until a stabilisation window is known again.
  */
 export function shardsOf(fleet: Fleet): Shard[] {
-  const places = new Map<string, FleetTarget[]>();
-  for (const [id, config] of Object.entries(fleet.targets)) {
-    const target = { id, config };
-    const place = placeOf(target);
-    const there = places.get(place);
-    if (there === undefined) places.set(place, [target]);
-    else there.push(target);
-  }
-  return [...places].flatMap(([place, targets]) => {
-    const parts = Math.ceil(targets.length / TARGETS_A_SHARD);
-    return Array.from({ length: parts }, (_, part) => ({
-      name: `${place}#${part}`,
-      targets: targets.slice(part * TARGETS_A_SHARD, (part + 1) * TARGETS_A_SHARD),
-    }));
-  });
+  return [...placesOf(fleet)].flatMap(([place, targets]) => cutPlace(place, targets));
 }
 
 /** The shard that a target is in. */
