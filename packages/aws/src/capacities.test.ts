@@ -1,7 +1,7 @@
 import type { Addressed } from "@headroom/loops/world";
 import { expect, it } from "vitest";
-import { scripted, unregistered } from "../../../../test/builders/aws.ts";
-import { json, jsonError, type Script } from "../../../../test/contract/documented/server.ts";
+import { scripted, unregistered } from "../../../test/builders/aws.ts";
+import { json, jsonError, type Script } from "../../../test/contract/documented/server.ts";
 import { createCapacities } from "./capacities.ts";
 
 const web: Addressed = { id: "web", resource: { kind: "ecs-service", cluster: "shop", service: "web" } };

@@ -2,10 +2,10 @@ import { HERE, type Place, placeName } from "@headroom/decisions/config/place";
 import type { Resource, ResourceOf } from "@headroom/decisions/config/resources";
 import type { CapacityAnswer } from "@headroom/decisions/model";
 import type { Addressed, Capacities } from "@headroom/loops/world";
-import { answered } from "../answers.ts";
-import { rivalsWatch } from "../native/rivals.ts";
-import { type Adapters, adapters } from "./registry.ts";
-import type { Adapter, Asked, Fallback, Wires } from "./target-kind.ts";
+import { answered } from "./answers.ts";
+import { rivalsWatch } from "./native/rivals.ts";
+import { type Adapters, adapters } from "./targets/registry.ts";
+import type { Adapter, Asked, Fallback, Wires } from "./targets/target-kind.ts";
 
 type Kind = Resource["kind"];
 type Of<K extends Kind> = ResourceOf<K> & { kind: K };
