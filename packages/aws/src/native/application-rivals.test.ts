@@ -1,6 +1,9 @@
 import type { ScalingPolicy } from "@aws-sdk/client-application-auto-scaling";
-import { expect, it } from "vitest";
-import { loweringActions, loweringPolicies } from "./application-rivals.ts";
+import { describe, expect, it } from "vitest";
+import { scripted } from "../../../../test/builders/aws.ts";
+import { json } from "../../../../test/contract/documented/server.ts";
+import { loweringActions, loweringPolicies, rivalsOf } from "./application-rivals.ts";
+import { type Registration, scalableTargets } from "./scalable-targets.ts";
 
 function policy(PolicyType: ScalingPolicy["PolicyType"], changes: Partial<ScalingPolicy>): ScalingPolicy {
   return {
@@ -57,4 +60,71 @@ it.each([
     ...{ Schedule: "rate(1 day)", CreationTime: undefined, ScalableTargetAction },
   };
   expect(loweringActions([action]).length > 0).toBe(lowers);
+});
+
+describe("rivals in Application Auto Scaling", () => {
+  const names = (count: number) => Array.from({ length: count }, (_, index) => `service/shop/s${index}`);
+  const about = (ResourceId: string) => ({
+    ...{ ServiceNamespace: "ecs", ResourceId, ScalableDimension: "ecs:service:DesiredCount", CreationTime: 0 },
+  });
+  const script = (ids: string[], SuspendedState: object = {}) => ({
+    "application-autoscaling:DescribeScalableTargets": [
+      json({
+        ScalableTargets: ids.map((id) => ({
+          ...about(id),
+          MinCapacity: 1,
+          MaxCapacity: 9,
+          RoleARN: "r",
+          SuspendedState,
+        })),
+      }),
+    ],
+    "application-autoscaling:DescribeScalingPolicies": [
+      json({ ScalingPolicies: ids.map((id) => ({ ...tracking(), ...about(id), PolicyName: `cpu of ${id}` })) }),
+    ],
+    "application-autoscaling:DescribeScheduledActions": [
+      json({
+        ScheduledActions: ids.map((id) => ({
+          ...{ ...about(id), ScheduledActionName: `night of ${id}`, ScheduledActionARN: "a", Schedule: "rate(1 day)" },
+          ScalableTargetAction: { MaxCapacity: 2 },
+        })),
+      }),
+    ],
+  });
+
+  async function look(ids: string[], given: ReturnType<typeof script>) {
+    const wires = await scripted(given);
+    const of = (resourceId: string): Registration => ({
+      ...{ namespace: "ecs", resourceId, dimension: "ecs:service:DesiredCount" },
+    });
+    const found = await rivalsOf(
+      scalableTargets(wires.connect),
+      ids.map((id) => ({ id, resource: id })),
+      { of, place: {} },
+    );
+    return { found, calls: wires.server.actions().length };
+  }
+
+  it.each([
+    ["nothing", {}, [/^target tracking policy/, /^scheduled action/]],
+    ["scaling in", { DynamicScalingInSuspended: true }, [/^scheduled action/]],
+    ["schedules", { ScheduledScalingSuspended: true }, [/^target tracking policy/]],
+  ])("with %s suspended", async (_, suspended, rivals) => {
+    const [id = ""] = names(1);
+    const { found } = await look([id], script([id], suspended));
+    expect(found.get(id)).toEqual(rivals.map((each) => expect.stringMatching(each)));
+  });
+
+  it("are none of what is not registered, without another call", async () => {
+    const { found, calls } = await look(["service/shop/web"], script([]));
+    expect(found.get("service/shop/web")).toEqual([]);
+    expect(calls).toBe(1);
+  });
+
+  it("of many are listed together, each with its own", async () => {
+    const ids = names(40);
+    const { found, calls } = await look(ids, script(ids));
+    expect(calls).toBe(3);
+    for (const id of ids) expect(found.get(id)?.[0]).toContain(`"cpu of ${id}"`);
+  });
 });

@@ -26,8 +26,10 @@ function registered({ namespace, resourceId, dimension }: Scalable, MinCapacity:
   return json({ ScalableTargets: [{ ...names, MinCapacity, MaxCapacity, RoleARN: "r", CreationTime: NOON }] });
 }
 
-const scheduled = (name: string, action: object) =>
-  json({ ScheduledActions: [{ ScheduledActionName: name, ScalableTargetAction: action, Schedule: "rate(1 day)" }] });
+const scheduled = (name: string, action: object, { resourceId, dimension } = readers) => {
+  const about = { ResourceId: resourceId, ScalableDimension: dimension, Schedule: "rate(1 day)" };
+  return json({ ScheduledActions: [{ ScheduledActionName: name, ScalableTargetAction: action, ...about }] });
+};
 
 const table = (units: number) => json({ Table: { ProvisionedThroughput: { ReadCapacityUnits: units } } });
 
@@ -150,7 +152,15 @@ describe("changing what Application Auto Scaling scales", () => {
       [TARGETS]: [registered(readers, 4, 4)],
       [ACTIONS]: [scheduled("night", { MaxCapacity: 1 })],
     });
-    expect(await rivals(readers, HERE)).toEqual([expect.stringMatching(/^scheduled action "night"/)]);
+    const unknown = scalable("rds", "cluster:orders", "rds:cluster:Readers");
+    const found = await rivals(
+      [
+        { id: "readers", resource: readers },
+        { id: "unknown", resource: unknown },
+      ],
+      HERE,
+    );
+    expect(found).toEqual(new Map([["readers", [expect.stringMatching(/^scheduled action "night"/)]]]));
     expect(server.actions()).not.toContain("application-autoscaling:DescribeScalingPolicies");
   });
 });

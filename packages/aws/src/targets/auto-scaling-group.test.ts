@@ -138,28 +138,69 @@ describe("changing Auto Scaling groups", () => {
   });
 });
 
-describe("rivals of an Auto Scaling group", () => {
-  const policies = [
-    { PolicyName: "cpu", PolicyType: "TargetTrackingScaling", TargetTrackingConfiguration: { TargetValue: 50 } },
-  ];
-  const actions = [
-    { ScheduledActionName: "night", DesiredCapacity: 1 },
-    { ScheduledActionName: "headroom-floor", MinSize: 2 },
-  ];
-  const script = (SuspendedProcesses: object[]) => ({
+describe("rivals of Auto Scaling groups", () => {
+  const policy = (AutoScalingGroupName: string, changes: object = {}) => ({
+    ...{ AutoScalingGroupName, PolicyName: `cpu of ${AutoScalingGroupName}`, PolicyType: "TargetTrackingScaling" },
+    ...{ TargetTrackingConfiguration: { TargetValue: 50, DisableScaleIn: false }, Enabled: true, ...changes },
+  });
+  const action = (ScheduledActionName: string, changes: object) => ({
+    ...{ AutoScalingGroupName: "search", ScheduledActionName, ...changes },
+  });
+  const script = (policies: object[], actions: object[], SuspendedProcesses: object[] = []) => ({
     [DESCRIBE]: [groupsAnswer([group("search", [], { SuspendedProcesses })])],
     "autoscaling:DescribePolicies": [result("DescribePolicies", { ScalingPolicies: policies })],
     "autoscaling:DescribeScheduledActions": [
       result("DescribeScheduledActions", { ScheduledUpdateGroupActions: actions }),
     ],
   });
+  const tracking = 'target tracking policy "cpu of search" (disable its scale-in)';
+  const night = 'scheduled action "night" (delete it)';
+  const asked = [{ id: "it", resource: search }];
 
   it.each([
-    [[], ['target tracking policy "cpu" (disable its scale-in)', 'scheduled action "night" (delete it)']],
-    [[{ ProcessName: "AlarmNotification" }], ['scheduled action "night" (delete it)']],
-    [[{ ProcessName: "ScheduledActions" }], ['target tracking policy "cpu" (disable its scale-in)']],
-  ])("with %j suspended", async (suspended, rivals) => {
-    const { rivals: look } = await groups(script(suspended));
-    expect(await look(search, HERE)).toEqual(rivals);
+    [[], [tracking, night]],
+    [[{ ProcessName: "AlarmNotification" }], [night]],
+    [[{ ProcessName: "ScheduledActions" }], [tracking]],
+  ])("with %j suspended", async (suspended, found) => {
+    const actions = [action("night", { DesiredCapacity: 1 }), action("headroom-floor", { MinSize: 2 })];
+    const { rivals } = await groups(script([policy("search")], actions, suspended));
+    expect(await rivals(asked, HERE)).toEqual(new Map([["it", found]]));
+  });
+
+  it.each([
+    ["a backstop", policy("search", { TargetTrackingConfiguration: { TargetValue: 60, DisableScaleIn: true } })],
+    ["what is disabled", policy("search", { Enabled: false })],
+    ["predictive scaling", policy("search", { PolicyType: "PredictiveScaling" })],
+    [
+      "steps up",
+      policy("search", { PolicyType: "SimpleScaling", AdjustmentType: "ChangeInCapacity", ScalingAdjustment: 1 }),
+    ],
+    ["what scales another group", policy("web")],
+  ])("are not %s", async (_, given) => {
+    const { rivals } = await groups(script([given], [action("morning", { MinSize: 4 })]));
+    expect(await rivals(asked, HERE)).toEqual(new Map([["it", []]]));
+  });
+
+  it("are steps down", async () => {
+    const steps = { PolicyType: "SimpleScaling", AdjustmentType: "ChangeInCapacity", ScalingAdjustment: -1 };
+    const { rivals } = await groups(script([policy("search", steps)], []));
+    expect(await rivals(asked, HERE)).toEqual(new Map([["it", ['scaling policy "cpu of search" (disable it)']]]));
+  });
+
+  it("of many groups are listed together, each with its own", async () => {
+    const names = Array.from({ length: 11 }, (_, index) => `g${index}`);
+    const { posted, rivals } = await groups(
+      script(
+        names.slice(0, 10).map((name) => policy(name)),
+        [],
+      ),
+    );
+    const found = await rivals(
+      names.map((name) => ({ id: name, resource: { ...search, group: name } })),
+      HERE,
+    );
+    expect(found.get("g3")).toEqual(['target tracking policy "cpu of g3" (disable its scale-in)']);
+    expect(found.get("g10")).toEqual([]);
+    expect(posted("autoscaling:DescribePolicies")).toHaveLength(1);
   });
 });

@@ -4,8 +4,6 @@ import {
   type AutoScalingGroup as Group,
   PutScheduledUpdateGroupActionCommand,
   paginateDescribeAutoScalingGroups,
-  paginateDescribePolicies,
-  paginateDescribeScheduledActions,
   SetDesiredCapacityCommand,
   UpdateAutoScalingGroupCommand,
 } from "@aws-sdk/client-auto-scaling";
@@ -18,7 +16,7 @@ import { answered, collected, fewAtATime, ifPossible, inLists } from "../answers
 import { arn, type Where } from "../arn.ts";
 import { translated } from "../errors.ts";
 import type { Grant } from "../grants.ts";
-import { loweringGroupActions, loweringGroupPolicies } from "../native/group-rivals.ts";
+import { FALLBACK_ACTION, groupRivals, whatScales } from "../native/group-rivals.ts";
 import { capacityOfGroup } from "./group-units.ts";
 import type { Adapter, Fallback, Wires } from "./target-kind.ts";
 
@@ -43,8 +41,8 @@ const AT_A_TIME = 5;
 /** Refreshes that replace instances now. */
 const REFRESHING = ["Pending", "InProgress", "Cancelling", "RollbackInProgress", "Baking"];
 
-/** Our scheduled action that takes a raised minimum back. */
-const FALLBACK_ACTION = "headroom-floor";
+/** Groups of which each is asked for what scales it. */
+const EACH_BY_ITSELF = 10;
 
 /** AWS refuses two scheduled actions of a group at the same instant: so often the next minute is tried. */
 const MINUTES_TRIED = 3;
@@ -138,22 +136,20 @@ export function adapter({ connect, clock }: Wires): Adapter<AutoScalingGroup> {
       await translated(`setting a minimum of ${minimum} for ${group}`, client(place).send(command));
     },
 
-    async rivals({ group }, place) {
-      const found = (await describe([group], place)).get(group);
-      const suspended = (found?.SuspendedProcesses ?? []).map(({ ProcessName }) => ProcessName);
-      const [configuration, name] = [{ client: client(place) }, { AutoScalingGroupName: group }];
-      const [policies, actions] = await translated(
-        `reading what scales ${group}`,
-        Promise.all([
-          collected(paginateDescribePolicies(configuration, name), (page) => page.ScalingPolicies),
-          collected(paginateDescribeScheduledActions(configuration, name), (page) => page.ScheduledUpdateGroupActions),
-        ]),
+    async rivals(asked, place) {
+      const names = [...new Set(asked.map(({ resource }) => resource.group))];
+      const found = await describe(names, place);
+      // Many are looked up together: what scales every group there is comes in a few large pages.
+      const lists = names.length > EACH_BY_ITSELF ? [{}] : names.map((name) => ({ AutoScalingGroupName: name }));
+      const scaling = await translated(
+        "reading what scales Auto Scaling groups",
+        Promise.all(lists.map((list) => whatScales(client(place), list))),
       );
-      const others = actions.filter(({ ScheduledActionName }) => ScheduledActionName !== FALLBACK_ACTION);
-      return [
-        ...(suspended.includes("AlarmNotification") ? [] : loweringGroupPolicies(policies)),
-        ...(suspended.includes("ScheduledActions") ? [] : loweringGroupActions(others)),
-      ];
+      const all = {
+        policies: scaling.flatMap(({ policies }) => policies),
+        actions: scaling.flatMap(({ actions }) => actions),
+      };
+      return new Map(asked.map(({ id, resource: { group } }) => [id, groupRivals(group, found.get(group), all)]));
     },
   };
 }

@@ -8,6 +8,7 @@ import { answered, fewAtATime, ifPossible, inLists } from "../answers.ts";
 import { arn, type Where } from "../arn.ts";
 import { translated } from "../errors.ts";
 import type { Grant } from "../grants.ts";
+import { rivalsOf } from "../native/application-rivals.ts";
 import { scalableTargetGrants } from "../native/scalable-target-grants.ts";
 import { type Registered, type Registration, scalableTargets } from "../native/scalable-targets.ts";
 import { ecsHealth } from "./ecs-health.ts";
@@ -150,6 +151,6 @@ export function adapter({ connect, clock }: Wires): Adapter<EcsService> {
       if ((found?.desiredCount ?? minimum) < minimum) await set(resource, minimum, place);
     },
 
-    rivals: (resource, place) => scaler.rivals(registrationOf(resource), place),
+    rivals: (asked, place) => rivalsOf(scaler, asked, { of: registrationOf, place }),
   };
 }
