@@ -41,6 +41,7 @@ const registered = {
       ScalingPolicies: [
         {
           ...{ PolicyName: "utilisation", PolicyType: "TargetTrackingScaling" },
+          ...{ ResourceId: "function:api:live", ScalableDimension: "lambda:function:ProvisionedConcurrency" },
           TargetTrackingScalingPolicyConfiguration: { TargetValue: 0.7 },
         },
       ],
