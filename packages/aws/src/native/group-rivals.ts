@@ -8,9 +8,7 @@ import {
 } from "@aws-sdk/client-auto-scaling";
 import { collected } from "../answers.ts";
 import { stepsLower } from "./application-rivals.ts";
-
-/** Our scheduled action that takes a raised minimum back. */
-export const FALLBACK_ACTION = "headroom-floor";
+import { FALLBACK_ACTION } from "./group-fallback.ts";
 
 /** Entries a page: the most that AWS gives. */
 const pageSize = 100;

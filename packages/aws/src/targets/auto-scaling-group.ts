@@ -2,7 +2,6 @@ import {
   AutoScalingClient,
   DescribeInstanceRefreshesCommand,
   type AutoScalingGroup as Group,
-  PutScheduledUpdateGroupActionCommand,
   paginateDescribeAutoScalingGroups,
   SetDesiredCapacityCommand,
   UpdateAutoScalingGroupCommand,
@@ -10,15 +9,16 @@ import {
 import type { Place } from "@headroom/decisions/config/place";
 import type { ResourceOf } from "@headroom/decisions/config/resources";
 import type { TargetConfig } from "@headroom/decisions/config/settings";
-import { Conflict, NotFound } from "@headroom/decisions/errors";
+import { NotFound } from "@headroom/decisions/errors";
 import type { CapacityAnswer } from "@headroom/decisions/model";
 import { answered, collected, fewAtATime, ifPossible, inLists } from "../answers.ts";
 import { arn, type Where } from "../arn.ts";
 import { translated } from "../errors.ts";
 import type { Grant } from "../grants.ts";
-import { FALLBACK_ACTION, groupRivals, whatScales } from "../native/group-rivals.ts";
+import { scheduleFallback } from "../native/group-fallback.ts";
+import { groupRivals, whatScales } from "../native/group-rivals.ts";
 import { capacityOfGroup } from "./group-units.ts";
-import type { Adapter, Fallback, Wires } from "./target-kind.ts";
+import type { Adapter, Wires } from "./target-kind.ts";
 
 type AutoScalingGroup = ResourceOf<"auto-scaling-group">;
 
@@ -43,9 +43,6 @@ const REFRESHING = ["Pending", "InProgress", "Cancelling", "RollbackInProgress",
 
 /** Groups of which each is asked for what scales it. */
 const EACH_BY_ITSELF = 10;
-
-/** AWS refuses two scheduled actions of a group at the same instant: so often the next minute is tried. */
-const MINUTES_TRIED = 3;
 
 /** @see TargetKind */
 export function grants({ group }: AutoScalingGroup, where: Where, mode: TargetConfig["mode"]): Grant[] {
@@ -90,20 +87,6 @@ export function adapter({ connect, clock }: Wires): Adapter<AutoScalingGroup> {
     return deploying === undefined || capacity.is === "failed" ? capacity : { ...capacity, deploying };
   }
 
-  /** Puts the fallback where no other scheduled action is. @throws Conflict when there is no such minute near by */
-  async function schedule(group: string, { to, at }: Fallback, place: Place, tries = MINUTES_TRIED): Promise<void> {
-    const command = new PutScheduledUpdateGroupActionCommand({
-      ...{ AutoScalingGroupName: group, ScheduledActionName: FALLBACK_ACTION },
-      ...{ StartTime: new Date(Math.ceil(at) * 1000), MinSize: to },
-    });
-    try {
-      await translated(`scheduling the minimum of ${group}`, client(place).send(command));
-    } catch (error) {
-      if (!(error instanceof Conflict) || tries <= 1) throw error;
-      await schedule(group, { to, at: at + 60 }, place, tries - 1);
-    }
-  }
-
   return {
     async read(asked, place) {
       const lists = inLists(asked, GROUPS_A_CALL);
@@ -131,7 +114,7 @@ export function adapter({ connect, clock }: Wires): Adapter<AutoScalingGroup> {
 
     // The fallback comes first: should we die in between, nothing stays raised for ever. AWS raises what is below a minimum.
     async setMinimum({ group }, minimum, fallback, place) {
-      await schedule(group, fallback, place);
+      await scheduleFallback(client(place), group, fallback);
       const command = new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: group, MinSize: minimum });
       await translated(`setting a minimum of ${minimum} for ${group}`, client(place).send(command));
     },
