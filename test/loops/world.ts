@@ -39,7 +39,7 @@ export function surrounded({ clock, capacities, signals, stores, queues, publish
       setMinimum: (target, units, fallback) =>
         around("capacities.setMinimum", () => capacities.setMinimum(target, units, fallback)),
     },
-    signals: { read: (asked, since) => around("signals.read", () => signals.read(asked, since)) },
+    signals: { read: (asked, since, place) => around("signals.read", () => signals.read(asked, since, place)) },
     stores: {
       targets: {
         load: (ids) => around("targets.load", () => targets.load(ids)),

@@ -1,5 +1,6 @@
 import type { TickRecord } from "@headroom/decisions/model";
 import type { Looked } from "./look.ts";
+import { addressed } from "./observe.ts";
 import type { Addressed } from "./world.ts";
 
 /** A decision on its way to be carried out. */
@@ -37,13 +38,13 @@ function planOf(record: TickRecord): Pick<Intent, "sets" | "from" | "to"> | unde
 }
 
 /** What a decision asks to be carried out, if it asks for anything. */
-export function intentOf({ record, id, target }: Extract<Looked, { is: "decided" }>): Intent | undefined {
+export function intentOf({ record, target }: Extract<Looked, { is: "decided" }>): Intent | undefined {
   const plan = planOf(record);
   if (plan === undefined) return undefined;
   const { sets, from, to } = plan;
   const { at, settings, memory } = record.input;
   return {
-    target: { id, resource: target.config.resource },
+    target: addressed(target),
     ...{ at, sets, from, to },
     fallback: { to: settings.min, at: at + FLOOR_SECONDS },
     waitingSince: memory.waitingSince,

@@ -5,6 +5,7 @@ import * as z from "zod";
 import type { Floor } from "./floor.ts";
 import type { Keeper } from "./keeper.ts";
 import type { Metrics } from "./metrics.ts";
+import { readersOf } from "./published.ts";
 import { running } from "./workloads/units.ts";
 import type { Workload } from "./workloads/workload.ts";
 
@@ -40,16 +41,34 @@ function trackedBy(resource: Resource): Tracked | undefined {
       const dimensions = { FunctionName: resource.function, Resource: `${resource.function}:${resource.alias}` };
       return { namespace: "AWS/Lambda", metric: "ProvisionedConcurrencyUtilization", dimensions, scale: 1 };
     }
+    case "application-auto-scaling": {
+      const dimensions = readersOf(resource);
+      return dimensions && { namespace: "AWS/RDS", metric: "CPUUtilization", dimensions, scale: 100 };
+    }
     case "event-source-concurrency":
       return undefined;
   }
 }
 
 type Seen = { utilisation: number; units: number };
-type Wires = { resource: Resource; target: number; metrics: Metrics; workload: Workload; floor: Floor; start: number };
+type Wires = {
+  resource: Resource;
+  settings: { target: number; scaleIn?: boolean | undefined };
+  metrics: Metrics;
+  workload: Workload;
+  floor: Floor;
+  start: number;
+};
+
+/** What AWS itself would lower of the capacity, in words. */
+export function nativeRivals(resource: Resource, native: { scaleIn?: boolean | undefined } | undefined): string[] {
+  const lowers = native !== undefined && native.scaleIn !== false && trackedBy(resource) !== undefined;
+  return lowers ? ["native target tracking"] : [];
+}
 
 /** What AWS's own scaler of a resource does, each minute. Kinds that have none get one that does nothing. */
-export function createNative({ resource, target, metrics, workload, floor, start }: Wires): Keeper {
+export function createNative({ resource, settings, metrics, workload, floor, start }: Wires): Keeper {
+  const { target, scaleIn = true } = settings;
   const tracked = trackedBy(resource);
   let state: z.infer<typeof nativeState> = { next: (Math.floor(start / MINUTE) + 1) * MINUTE, lowered: null };
 
@@ -76,7 +95,7 @@ export function createNative({ resource, target, metrics, workload, floor, start
   function mayLower(now: number): boolean {
     const { deploying, starting } = workload.units();
     const isCool = state.lowered === null || now - state.lowered >= COOL_DOWN_IN_SECONDS;
-    return isCool && !deploying && starting.length === 0;
+    return scaleIn && isCool && !deploying && starting.length === 0;
   }
 
   function wanted(seen: readonly Seen[], desired: number, now: number): number {
