@@ -25,6 +25,7 @@ const BUCKETS: { [Kind in Resource["kind"]]: Bucket } = {
   "auto-scaling-group": { api: "autoscaling:SetDesiredCapacity", calls: 50 },
   "lambda-provisioned-concurrency": { api: "lambda:PutProvisionedConcurrencyConfig", calls: 20 },
   "event-source-concurrency": { api: "lambda:UpdateEventSourceMapping", calls: 20 },
+  "application-auto-scaling": { api: "application-autoscaling:RegisterScalableTarget", calls: 20 },
 };
 
 /** Relative shortage (or surplus), larger the more passes it has waited through. */

@@ -9,6 +9,8 @@ const KINDS = {
   "auto-scaling-group": { startUp: 150, perUnit: 200, latency: 0.1 },
   "event-source-concurrency": { startUp: 10, perUnit: 5, latency: 0.2 },
   "lambda-provisioned-concurrency": { startUp: 60, perUnit: 5, latency: 0.2 },
+  // Aurora readers, the usual ones.
+  "application-auto-scaling": { startUp: 600, perUnit: 500, latency: 0.02 },
 } as const satisfies Record<TargetConfig["resource"]["kind"], object>;
 
 /** Units that the load keeps busy on a day's average: between the bounds, so that it swings within them. */

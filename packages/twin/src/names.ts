@@ -9,6 +9,8 @@ export function nameOf(resource: Resource): string {
       return `Auto Scaling group ${resource.group}`;
     case "event-source-concurrency":
       return `event source ${resource.mapping} of ${resource.function}`;
+    case "application-auto-scaling":
+      return `${resource.dimension} of ${resource.resourceId}`;
     case "lambda-provisioned-concurrency":
       return `provisioned concurrency of ${resource.function}:${resource.alias}`;
   }

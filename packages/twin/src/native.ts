@@ -5,6 +5,7 @@ import * as z from "zod";
 import type { Floor } from "./floor.ts";
 import type { Keeper } from "./keeper.ts";
 import type { Metrics } from "./metrics.ts";
+import { readersOf } from "./published.ts";
 import { running } from "./workloads/units.ts";
 import type { Workload } from "./workloads/workload.ts";
 
@@ -39,6 +40,10 @@ function trackedBy(resource: Resource): Tracked | undefined {
     case "lambda-provisioned-concurrency": {
       const dimensions = { FunctionName: resource.function, Resource: `${resource.function}:${resource.alias}` };
       return { namespace: "AWS/Lambda", metric: "ProvisionedConcurrencyUtilization", dimensions, scale: 1 };
+    }
+    case "application-auto-scaling": {
+      const dimensions = readersOf(resource);
+      return dimensions && { namespace: "AWS/RDS", metric: "CPUUtilization", dimensions, scale: 100 };
     }
     case "event-source-concurrency":
       return undefined;

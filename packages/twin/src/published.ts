@@ -1,4 +1,4 @@
-import type { Resource } from "@headroom/decisions/config/resources";
+import type { Resource, ResourceOf } from "@headroom/decisions/config/resources";
 import type { Metric } from "./metrics.ts";
 import { merge, type Sample, same } from "./samples.ts";
 import type { QueueMinute } from "./workloads/queue-minute.ts";
@@ -103,6 +103,12 @@ function percent(minute: Used & Booted): Sample[] {
   return samples.length === 0 ? [] : [merge(samples)];
 }
 
+/** How CloudWatch names the readers of an Aurora cluster; undefined for everything else that can be registered. */
+export function readersOf({ dimension, resourceId }: ResourceOf<"application-auto-scaling">): Dimensions | undefined {
+  if (dimension !== "rds:cluster:ReadReplicaCount") return undefined;
+  return { DBClusterIdentifier: resourceId.replace(/^cluster:/, ""), Role: "READER" };
+}
+
 /** CPU of the units, where the resource has such a metric. */
 function cpu(minute: Used & Booted, resource: Resource): Published[] {
   switch (resource.kind) {
@@ -113,6 +119,11 @@ function cpu(minute: Used & Booted, resource: Resource): Published[] {
     case "auto-scaling-group": {
       const publish = byNamespace("AWS/EC2", { AutoScalingGroupName: resource.group });
       return percent(minute).map((sample) => publish("CPUUtilization", sample));
+    }
+    case "application-auto-scaling": {
+      const dimensions = readersOf(resource);
+      const publish = byNamespace("AWS/RDS", dimensions ?? {});
+      return dimensions === undefined ? [] : percent(minute).map((sample) => publish("CPUUtilization", sample));
     }
     case "event-source-concurrency": {
       if (minute.utilisation.length === 0) return [];
@@ -135,6 +146,8 @@ export function publishedOfService(minute: ServiceMinute, resource: Resource): P
       return [...cpu(minute, resource), ...loadBalancer(minute, resource.group)];
     case "lambda-provisioned-concurrency":
       return lambda(minute, resource.function, resource.alias);
+    case "application-auto-scaling":
+      return cpu(minute, resource);
     case "event-source-concurrency":
       return [];
   }

@@ -42,6 +42,13 @@ export const APIS: { [Kind in Resource["kind"]]: Api } = {
     minimum: "application-autoscaling",
   },
   "event-source-concurrency": { read: "lambda", perRead: 1, change: "lambda", minimum: "lambda" },
+  // DescribeScalableTargets takes 50 resources, but the capacity itself is asked of each resource's own service.
+  "application-auto-scaling": {
+    read: "application-autoscaling",
+    perRead: 1,
+    change: "application-autoscaling",
+    minimum: "application-autoscaling",
+  },
 };
 
 const throttlesState = z.record(z.string(), z.strictObject({ tokens: z.number(), at: z.number() }));

@@ -46,7 +46,8 @@ function mistakes(input: unknown): string[] {
 }
 
 const duration = 'is not a duration: write a number and one of the units s, m, h, d, such as "90s" or "5m"';
-const kinds = '"ecs-service", "auto-scaling-group", "lambda-provisioned-concurrency", "event-source-concurrency"';
+const kinds =
+  '"ecs-service", "auto-scaling-group", "lambda-provisioned-concurrency", "event-source-concurrency", "application-auto-scaling"';
 const policyKinds = policySettings.options.map(({ shape }) => JSON.stringify(shape.kind.value)).join(", ");
 const targetKeys =
   "resource, mode, min, max, warmUp, policies, stabilisation, rate, coolDown, fallback, foreignWrites, spend, guards, wake, account, region, role, simulation";

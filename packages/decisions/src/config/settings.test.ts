@@ -33,6 +33,7 @@ describe("floor mode", () => {
     ["auto-scaling-group", true],
     ["lambda-provisioned-concurrency", true],
     ["event-source-concurrency", false],
+    ["application-auto-scaling", true],
   ] as const)("%s has one: %s", (kind, has) => {
     expect(hasMinimum(kind)).toBe(has);
   });

@@ -1,0 +1,29 @@
+import type { ResourceOf } from "@headroom/decisions/config/resources";
+import type { TargetConfig } from "@headroom/decisions/config/settings";
+import { arn, type Where } from "../arn.ts";
+import type { Grant } from "../grants.ts";
+import { scalableTargetGrants } from "./scalable-target.ts";
+
+type EcsService = ResourceOf<"ecs-service">;
+
+export const documentation = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html";
+
+/** @see TargetKind */
+export function grants({ cluster, service, taskProtection }: EcsService, where: Where, mode: TargetConfig["mode"]) {
+  const own = [arn("ecs", `service/${cluster}/${service}`, where)];
+  const protection: Grant[] = [
+    { actions: ["ecs:ListTasks"], resources: [arn("ecs", `container-instance/${cluster}/*`, where)] },
+    { actions: ["ecs:GetTaskProtection"], resources: [arn("ecs", `task/${cluster}/*`, where)] },
+  ];
+  const health: Grant = {
+    actions: ["elasticloadbalancing:DescribeTargetHealth"],
+    ...{ resources: ["*"], why: "Elastic Load Balancing has no resource level for reading health" },
+  };
+  return [
+    { actions: ["ecs:DescribeServices"], resources: own },
+    health,
+    ...(taskProtection ? protection : []),
+    ...scalableTargetGrants(where, mode),
+    ...(mode === "control" ? [{ actions: ["ecs:UpdateService"], resources: own }] : []),
+  ];
+}

@@ -1,0 +1,20 @@
+import type { ResourceOf } from "@headroom/decisions/config/resources";
+import type { TargetConfig } from "@headroom/decisions/config/settings";
+import { arn, type Where } from "../arn.ts";
+import type { Grant } from "../grants.ts";
+import { scalableTargetGrants } from "./scalable-target.ts";
+
+type ProvisionedConcurrency = ResourceOf<"lambda-provisioned-concurrency">;
+
+export const documentation = "https://docs.aws.amazon.com/lambda/latest/api/API_PutProvisionedConcurrencyConfig.html";
+
+/** @see TargetKind */
+export function grants(resource: ProvisionedConcurrency, where: Where, mode: TargetConfig["mode"]): Grant[] {
+  const resources = [arn("lambda", `function:${resource.function}:${resource.alias}`, where)];
+  const change = ["lambda:PutProvisionedConcurrencyConfig", "lambda:DeleteProvisionedConcurrencyConfig"];
+  return [
+    { actions: ["lambda:GetProvisionedConcurrencyConfig"], resources },
+    ...scalableTargetGrants(where, mode),
+    ...(mode === "control" ? [{ actions: change, resources }] : []),
+  ];
+}
