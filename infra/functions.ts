@@ -22,8 +22,13 @@ const settings = (name: Name) => ({
   },
   logging: { format: "json" as const, logGroup: logs[name].name },
   permissions: permissions[name],
-  // SST gives functions AWS's own policy for logs, which is for all logs there are.
-  transform: { role: { managedPolicyArns: [] } },
+  transform: {
+    role: {
+      managedPolicyArns: [], // SST gives AWS's own policy for logs, which is for all logs there are
+      // SST 4.17 lets the whole account assume the role, for its live mode.
+      assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" }),
+    },
+  },
 });
 
 /** Alone: two passes over one fleet at a time would only be in each other's way. */

@@ -1,6 +1,7 @@
 import { grantsOf } from "@headroom/aws/grants";
 import { fleet } from "../functions/lambda/fleet.ts";
 import { bus } from "./bus.ts";
+import { logs } from "./logs.ts";
 import { deadLetters, shards, woken } from "./queues.ts";
 import { account, partition, region } from "./stage.ts";
 import { table } from "./table.ts";
@@ -28,17 +29,21 @@ const targets = $resolve([partition, region, account]).apply(([partition, region
 );
 
 const received = (queue: sst.aws.Queue) => ({
-  actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
+  actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
   resources: [queue.arn],
 });
 
-/** What each function may do. What it writes in its log is beside its log. */
+const logged = (group: aws.cloudwatch.LogGroup) => ({
+  actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  resources: [$interpolate`${group.arn}:*`],
+});
+
+/** What a function may do: for all of them, its own, and for the fleet. */
+const may = (...rest: { actions: string[]; resources: $util.Input<string>[] }[]) =>
+  $resolve([targets]).apply(([targets]) => [...own, ...rest, ...targets]);
+
 export const permissions = {
-  tick: $resolve([targets]).apply(([targets]) => [
-    ...own,
-    { actions: ["sqs:SendMessage"], resources: [shards.arn] },
-    ...targets,
-  ]),
-  shard: $resolve([targets]).apply(([targets]) => [...own, received(shards), ...targets]),
-  alarm: $resolve([targets]).apply(([targets]) => [...own, received(woken), ...targets]),
+  tick: may(logged(logs.tick), { actions: ["sqs:SendMessage"], resources: [shards.arn] }),
+  shard: may(logged(logs.shard), received(shards)),
+  alarm: may(logged(logs.alarm), received(woken)),
 };

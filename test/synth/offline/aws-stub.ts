@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { ACCOUNT, REGION } from "./place.ts";
 
 // The few calls to AWS that the SST CLI makes itself, before and after Pulumi: its bootstrap and passphrase (SSM), and its
-// state (S3). Everything else is answered with an error.
+// state (S3). Everything else is refused: as a proxy it sees what would go elsewhere, too.
 
+/** `refused` names the requests that it had no answer for. */
 export type AwsStub = { url: string; refused: string[]; close(): void };
 
 /** What `sst deploy` leaves in an account the first time, and looks for afterwards. */
@@ -95,6 +96,10 @@ export async function startAwsStub(): Promise<AwsStub> {
       : object(method, path, isChunked ? dechunked(raw) : raw);
     if (answer === undefined) refused.push(`${method} ${url} ${target}`);
     send(response, answer ?? json(400, { __type: "NotSupported", message: `${method} ${url} ${target}` }));
+  });
+  server.on("connect", ({ url }, socket) => {
+    refused.push(`CONNECT ${url}`);
+    socket.destroy();
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const address = server.address();

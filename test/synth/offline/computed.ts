@@ -59,7 +59,11 @@ const nameKey: Record<string, string> = {
 };
 
 /** A resource as AWS would have made it, or undefined when nothing is known of its type. */
-export function computed(type: string, logical: string, inputs: Properties): { id: string; state: Properties } | undefined {
+export function computed(
+  type: string,
+  logical: string,
+  inputs: Properties,
+): { id: string; state: Properties } | undefined {
   const key = nameKey[type] ?? "name";
   const name = String(inputs[key] ?? `${logical}-${digest(type + logical, 7)}`);
   const added = types[type]?.(name, inputs);
