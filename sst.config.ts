@@ -15,6 +15,7 @@ export default $config({
     };
   },
   async run() {
+    await import("./infra/fleet.ts");
     const { table } = await import("./infra/table.ts");
     const { bus } = await import("./infra/bus.ts");
     const { topic } = await import("./infra/notifications.ts");

@@ -7,29 +7,30 @@ import { table } from "./table.ts";
 
 type Name = "tick" | "shard" | "alarm";
 
-const settings = (name: Name) => ({
-  name: named(name),
-  handler: `functions/lambda/${name}.handler`,
-  runtime: "nodejs24.x" as const,
-  architecture: "arm64" as const,
-  memory: "512 MB" as const,
-  timeout: "50 seconds" as const, // a tick has a minute
-  environment: {
-    HEADROOM_TABLE: table.name,
-    HEADROOM_BUS: bus.name,
-    HEADROOM_SHARD_QUEUE_URL: shards.url,
-    HEADROOM_DEAD_LETTER_QUEUE_URL: deadLetters.url,
-  },
-  logging: { format: "json" as const, logGroup: logs[name].name },
-  permissions: permissions[name],
-  transform: {
-    role: {
-      managedPolicyArns: [], // SST gives AWS's own policy for logs, which is for all logs there are
-      // SST 4.17 lets the whole account assume the role, for its live mode.
-      assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" }),
+const settings = (name: Name) =>
+  ({
+    name: named(name),
+    handler: `functions/lambda/${name}.handler`,
+    runtime: "nodejs24.x",
+    architecture: "arm64",
+    memory: "512 MB",
+    timeout: "50 seconds", // a tick has a minute
+    environment: {
+      HEADROOM_TABLE: table.name,
+      HEADROOM_BUS: bus.name,
+      HEADROOM_SHARD_QUEUE_URL: shards.url,
+      HEADROOM_DEAD_LETTER_QUEUE_URL: deadLetters.url,
     },
-  },
-});
+    logging: { format: "json", logGroup: logs[name].name },
+    permissions: permissions[name],
+    transform: {
+      role: {
+        managedPolicyArns: [], // SST gives AWS's own policy for logs, which is for all logs there are
+        // SST 4.17 lets the whole account assume the role, for its live mode.
+        assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" }),
+      },
+    },
+  }) satisfies sst.aws.FunctionArgs;
 
 /** Alone: two passes over one fleet at a time would only be in each other's way. */
 export const tick = new sst.aws.Function("Tick", {

@@ -5,14 +5,14 @@ export const deadLetters = new sst.aws.Queue("DeadLetters", {
   transform: { queue: { sqsManagedSseEnabled: true, messageRetentionSeconds: 14 * DAY } },
 });
 
-const working = {
+const working: sst.aws.QueueArgs = {
   // Six times the functions' timeout, as AWS advises: while Lambda is throttled, messages wait with its poller.
   visibilityTimeout: "5 minutes",
   // One more than our handlers' own tries (MOST_RECEIVES): it only catches messages that end the process.
   dlq: { queue: deadLetters.arn, retry: 4 },
   // Nothing in here is worth anything after a few minutes, but four tries must fit.
   transform: { queue: { sqsManagedSseEnabled: true, messageRetentionSeconds: 3600 } },
-} as const;
+};
 
 /** Parts of a large fleet, a message each, every minute. */
 export const shards = new sst.aws.Queue("Shards", working);

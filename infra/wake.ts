@@ -1,6 +1,6 @@
 import { alarmName } from "@headroom/decisions/alarms";
-import { wakeAlarms } from "@headroom/decisions/wake";
 import { fleet } from "../functions/lambda/fleet.ts";
+import { wakes } from "./fleet.ts";
 import { attention } from "./notifications.ts";
 import { deadLetters, woken } from "./queues.ts";
 import { named } from "./stage.ts";
@@ -8,7 +8,7 @@ import { named } from "./stage.ts";
 const operators = { above: "GreaterThanThreshold", atOrAbove: "GreaterThanOrEqualToThreshold" };
 
 /** One alarm for each target that asks for it with `wake: "alarm"`. */
-export const alarms = wakeAlarms(fleet).map(
+export const alarms = wakes.map(
   ({ target, name, signal, period, comparison, threshold }) =>
     new aws.cloudwatch.MetricAlarm(`Wake-${target}`, {
       name,

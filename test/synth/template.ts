@@ -1,5 +1,8 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseConfig } from "@headroom/decisions/config/define";
+import type { Fleet } from "@headroom/decisions/config/fleet";
 import * as z from "zod";
 import { installPlatform } from "./offline/platform.ts";
 import { runSst } from "./offline/sst.ts";
@@ -13,6 +16,7 @@ const resource = z.object({
   type: z.string(),
   name: z.string(),
   parent: z.string(),
+  id: z.string(),
   inputs: properties,
   outputs: properties,
   protect: z.boolean(),
@@ -20,17 +24,22 @@ const resource = z.object({
 });
 export type Resource = z.infer<typeof resource>;
 
-const written = z.object({ stage: z.string(), resources: z.array(resource), unknown: z.array(z.string()) });
+const written = z.object({
+  stage: z.string(),
+  /** What Pulumi's providers are told, as text. */
+  config: z.record(z.string(), z.string()),
+  resources: z.array(resource),
+  /** Types and questions of which nothing is known: what AWS would have computed is missing in them. */
+  unknown: z.array(z.string()),
+});
 
 /** The folder of a function's bundle, by the name of the function at AWS, and its handler, as Lambda has it. */
 export type Bundle = { folder: string; handler: string };
 
-export type Template = {
-  stage: string;
-  resources: Resource[];
+export type Template = z.infer<typeof written> & {
+  /** The fleet that it is for. */
+  fleet: Fleet;
   bundles: Map<string, Bundle>;
-  /** Types and questions of which nothing is known: what AWS would have computed is missing in them. */
-  unknown: string[];
   /** Requests that nothing could answer. */
   refused: readonly string[];
 };
@@ -51,21 +60,28 @@ export type Synthesis = {
   stage: string;
   /** What the copy that it runs in is called: `stage`, unless several of a stage are to be kept. */
   name?: string;
-  /** What is different from the repository. */
+  /** Another fleet than the repository's own: the path of its file. */
+  fleet?: string;
+  /** What else is different from the repository. */
   edits?: readonly Edit[];
 };
+
+async function fleetIn(folder: string): Promise<Fleet> {
+  const { default: config } = await import(pathToFileURL(join(folder, "headroom.config.ts")).href);
+  return parseConfig(config, "headroom.config.ts");
+}
 
 /**
  * Every resource of a stage, and the bundles of its functions: `sst deploy` by the real SST CLI, with stand-ins for AWS
  * and Pulumi's engine. The bundles are there until the next synthesis of the same name.
  * @throws Error with what the CLI says when it does not succeed
  */
-export async function synthesise({ stage, name = stage, edits = [] }: Synthesis): Promise<Template> {
-  const folder = createWorkspace(name, await installPlatform(), edits);
+export async function synthesise({ stage, name = stage, fleet, edits = [] }: Synthesis): Promise<Template> {
+  const folder = createWorkspace(name, { platform: await installPlatform(), fleet, edits });
   const file = join(folder, "template.json");
   const ran = await runSst(folder, ["deploy", "--stage", stage], { HEADROOM_TEMPLATE: file });
   if (!ran.succeeded || !existsSync(file)) throw new Error(`sst deploy --stage ${stage} failed:\n${ran.output}`);
   const template = written.parse(JSON.parse(readFileSync(file, "utf8")));
-  rmSync(file);
-  return { ...template, bundles: bundlesOf(folder, template.resources), refused: ran.refused };
+  const bundles = bundlesOf(folder, template.resources);
+  return { ...template, bundles, fleet: await fleetIn(folder), refused: ran.refused };
 }

@@ -16,6 +16,12 @@ const { positionals, values } = parseArgs({
   options: { stack: { type: "string" }, "event-log": { type: "string" }, config: { type: "string", multiple: true } },
 });
 
+/** What the CLI tells the providers, each as `name=value`. */
+function configured(): Record<string, string> {
+  const given = [values.config ?? []].flat().map(String);
+  return Object.fromEntries(given.map((each) => [each.slice(0, each.indexOf("=")), each.slice(each.indexOf("=") + 1)]));
+}
+
 /** Where the CLI looks for the state of a stack. The program changes the working directory, so it is absolute. */
 function stateFile(stack: string): string {
   const [, project = "", stage = ""] = stack.split("/");
@@ -83,7 +89,7 @@ async function up(stack: string, eventLog: string): Promise<void> {
     writeFileSync(eventLog, eventsOf(resources, errors));
     writeFileSync(state, checkpoint(stack, resources));
     if (template !== undefined)
-      writeFileSync(template, JSON.stringify({ stage, resources, unknown: [...kept.unknown] }));
+      writeFileSync(template, JSON.stringify({ stage, config: configured(), resources, unknown: [...kept.unknown] }));
     process.exitCode = errors.length === 0 ? 0 : 1;
   });
   try {

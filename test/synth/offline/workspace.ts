@@ -5,7 +5,7 @@ const ROOT = join(import.meta.dirname, "../../..");
 
 /** What `sst deploy` reads of the repository, besides the workspaces and what is in node_modules. */
 const SOURCES = [
-  ...["sst.config.ts", "headroom.config.ts", "package.json", "tsconfig.json"],
+  ...["sst.config.ts", "headroom.config.ts", "package.json", "tsconfig.json", "tsconfig.infra.json"],
   ...["infra", "functions", "events"],
 ];
 
@@ -21,11 +21,19 @@ function apply(folder: string, { file, from, to }: Edit): void {
   writeFileSync(path, after);
 }
 
+export type Differences = {
+  /** The folder of SST's platform. */
+  platform: string;
+  /** A file that takes the place of `headroom.config.ts`. */
+  fleet?: string | undefined;
+  edits: readonly Edit[];
+};
+
 /**
  * A copy of what is deployed, in `.synth`, so that nothing that the CLI writes is in the way of a real deployment from
  * the same checkout. Packages and SST's platform are the originals.
  */
-export function createWorkspace(name: string, platform: string, edits: readonly Edit[] = []): string {
+export function createWorkspace(name: string, { platform, fleet, edits }: Differences): string {
   const folder = join(ROOT, ".synth", name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, ".sst"), { recursive: true });
@@ -34,6 +42,7 @@ export function createWorkspace(name: string, platform: string, edits: readonly 
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
   const locks = [".sst/provider-lock.json"].filter((file) => existsSync(join(ROOT, file)));
   for (const file of locks) cpSync(join(ROOT, file), join(folder, file));
+  if (fleet !== undefined) cpSync(fleet, join(folder, "headroom.config.ts"));
   for (const edit of edits) apply(folder, edit);
   return folder;
 }

@@ -1,0 +1,54 @@
+import { wakeAlarms } from "@headroom/decisions/wake";
+import { sample } from "#events/alarm-state-changed";
+import { every, kinds } from "../kinds.ts";
+import { lets, partsOf } from "../parts.ts";
+import type { Template } from "../template.ts";
+import { unless, unlessSame } from "./rule.ts";
+
+const operators = { above: "GreaterThanThreshold", atOrAbove: "GreaterThanOrEqualToThreshold" };
+
+/** The alarms of the template that are not about Headroom itself, as far as CloudWatch looks at them. */
+function found(template: Template) {
+  return every(template, kinds.alarm)
+    .filter(({ name }) => name.startsWith("headroom/"))
+    .map(({ name, namespace, metricName, dimensions, statistic, extendedStatistic, period, ...rest }) => ({
+      ...{ name, namespace, metric: metricName, dimensions, statistic: statistic ?? extendedStatistic, period },
+      ...{ threshold: rest.threshold, operator: rest.comparisonOperator, actions: rest.alarmActions },
+    }));
+}
+
+/** One alarm for each target that asks for it, as its policies say, and none for the others. */
+export function wakeAlarmsOnly(template: Template): string[] {
+  const asked = wakeAlarms(template.fleet).map(({ name, signal, period, threshold, comparison }) => ({
+    ...{ name, namespace: signal.namespace, metric: signal.metric, dimensions: signal.dimensions },
+    ...{ statistic: signal.statistic, period, threshold, operator: operators[comparison], actions: [] },
+  }));
+  const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+  return unlessSame(found(template).sort(byName), asked.sort(byName), "the alarms that wake targets");
+}
+
+/** An alarm's change of state gets to the queue, and to nobody else's. */
+export function wakeWiring(template: Template): string[] {
+  const { woken, deadLetters, bus } = partsOf(template);
+  const target = every(template, kinds.target).find(({ arn }) => arn === woken.arn);
+  const rule = every(template, kinds.rule).find(({ name }) => name === target?.rule);
+  if (target === undefined || rule === undefined) return ["alarms do not get to the queue"];
+  const policies = every(template, kinds.queuePolicy);
+  const ofQueue = (url: string) => policies.filter(({ queueUrl }) => queueUrl === url).flatMap(({ policy }) => policy);
+  const sends = { service: "events.amazonaws.com", action: "sqs:SendMessage", source: rule.arn };
+  const pattern = {
+    source: [sample.source],
+    "detail-type": [sample["detail-type"]],
+    detail: { alarmName: [{ prefix: `headroom/${template.fleet.name}/` }], state: { value: ["ALARM"] } },
+  };
+  return [
+    ...unlessSame(rule.eventPattern, pattern, "which alarms get to the queue"),
+    ...unless(rule.eventBusName === undefined && target.eventBusName === undefined, `alarms are not on ${bus.id}`),
+    ...unless(lets(ofQueue(woken.id), { ...sends, on: woken.arn }), "EventBridge may not send to the queue of alarms"),
+    ...unlessSame(target.deadLetterConfig?.arn, deadLetters.arn, "where alarms go that cannot be delivered"),
+    ...unless(
+      lets(ofQueue(deadLetters.id), { ...sends, on: deadLetters.arn }),
+      "EventBridge may not leave a dead letter",
+    ),
+  ];
+}
