@@ -151,7 +151,7 @@ const examples: Example[] = [
     "const x = import.meta.env.MODE;",
     "packages/console/src/x.ts reads the environment",
   ],
-  [strayEnvironment, "packages/cli/src/environment.ts", "export const home = process.env.HOME;", undefined],
+  [strayEnvironment, "packages/aws/src/environment.ts", "export const home = process.env.HOME;", undefined],
   [strayEnvironment, "packages/cli/src/x.ts", 'import { environment } from "./environment.ts";', undefined],
 
   [emptyNames, "packages/x/src/utils.ts", "", "packages/x/src/utils.ts has a name"],

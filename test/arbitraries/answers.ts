@@ -1,6 +1,6 @@
 import { fc } from "@fast-check/vitest";
 import type { TargetSettings as Settings } from "@headroom/decisions/config/settings";
-import { type CloudwatchSignal, signalKey } from "@headroom/decisions/config/signals";
+import { type MetricSignal, signalKey } from "@headroom/decisions/config/signals";
 import type { Point, SignalAnswer } from "@headroom/decisions/model";
 import { signalsOf } from "@headroom/decisions/policies/registry";
 import { few, optional, without } from "./settings.ts";
@@ -66,7 +66,7 @@ const failed: fc.Arbitrary<SignalAnswer> = fc.constant({ is: "failed", why: "Thr
 /** A question that a policy asks, by what an answer to it depends on. */
 export type Asked = { key: string; isQueue: boolean; period: number; maxAge: number; history: number };
 
-function questionsAbout(signal: CloudwatchSignal): Asked[] {
+function questionsAbout(signal: MetricSignal): Asked[] {
   const each = signal.zeroWhile === undefined ? [signal] : [signal, signal.zeroWhile];
   return each.map((one) => {
     const { period, maxAge, history } = one;

@@ -1,7 +1,7 @@
 import { bareCodeOf, importsOf, isCode, production, type Source } from "./source.ts";
 
 const PURE = ["packages/decisions", "packages/forecast", "packages/loops"];
-const ENVIRONMENT = "packages/cli/src/environment.ts";
+const ENVIRONMENT = "packages/aws/src/environment.ts";
 
 /** Clock, chance, process and timers: what makes the same arguments give another result. */
 const impure: [name: string, pattern: RegExp][] = [

@@ -2,8 +2,8 @@ import { posix } from "node:path";
 import { bareCodeOf, isCode, isTest, type Source } from "./source.ts";
 
 const SAID_NOTHING = /(^|-)(utils?|helpers?|common|misc|managers?|services?)$/;
-/** A service here is what the twin simulates: units that answer requests. */
-const DOMAIN_WORDS = /^packages\/twin\/src\/workloads\/service(\.test)?\.ts$/;
+/** A service here is what the twin simulates, units that answer requests, or AWS's own word for a kind of target. */
+const DOMAIN_WORDS = /^packages\/twin\/src\/workloads\/service(\.test)?\.ts$|\/ecs-service(\.test)?\.ts$/;
 const MACHINE_PATH = /(?<![\w.~:/@-])\/(home|Users|root|work|mnt)\/[\w.]|\b[A-Z]:\\Users\\/;
 
 /** Files and folders whose name does not say what lives there. */

@@ -1,5 +1,5 @@
 import { type TargetSettings, targetSettings } from "@headroom/decisions/config/settings";
-import { cloudwatchSignal, signalKey } from "@headroom/decisions/config/signals";
+import { cloudwatchSignal, type Signal, signalKey } from "@headroom/decisions/config/signals";
 import { boundsOf } from "@headroom/decisions/limits/bounds";
 import type { LimitContext } from "@headroom/decisions/limits/limit";
 import {
@@ -36,6 +36,18 @@ export function metric(name: string, changes: Partial<MetricInput> = {}): Metric
 
 export function signal(name: string, changes: Partial<MetricInput> = {}) {
   return cloudwatchSignal.decode(metric(name, changes));
+}
+
+/** What a signal is called in tests: its metric, its expression or its queue. */
+export function nameOf(wanted: Signal): string {
+  switch (wanted.source) {
+    case "queue":
+      return wanted.queue;
+    case "math":
+      return wanted.expression;
+    case "cloudwatch":
+      return wanted.metric;
+  }
 }
 
 export function keyOf(name: string, changes: Partial<MetricInput> = {}): string {
@@ -147,7 +159,7 @@ export function limiting(
     combined: desired,
     interlocks: [],
     bounds: boundsOf({ settings: changes.settings ?? settings(), leases: changes.leases ?? [], at: changes.at ?? at }),
-    metric: (wanted) => readings[wanted.metric] ?? { is: "none" },
+    metric: (wanted) => readings[nameOf(wanted)] ?? { is: "none" },
     ...rest,
   };
 }
@@ -167,9 +179,9 @@ export function proposing(
   return {
     ...{ at: NOON, now: NOON, tick: MINUTE, desired: 10, running: 10, ready: 10, min: 1, max: 100, warmUp: 0 },
     ...{ memory: nothingRemembered, boosts: [], others: undefined, alone: false, floor: 0 },
-    metric: (wanted) => readings[wanted.metric] ?? { is: "none" },
-    window: (wanted) => windows[wanted.metric] ?? { is: "none" },
-    events: (wanted) => counts[wanted.metric] ?? { is: "none" },
+    metric: (wanted) => readings[nameOf(wanted)] ?? { is: "none" },
+    window: (wanted) => windows[nameOf(wanted)] ?? { is: "none" },
+    events: (wanted) => counts[nameOf(wanted)] ?? { is: "none" },
     queue: () => attributes,
     ...rest,
   };

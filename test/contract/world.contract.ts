@@ -1,10 +1,12 @@
 import { expect } from "vitest";
 import type { Accounts, Check } from "./world/account.ts";
 import { capacitiesContract } from "./world/capacities.ts";
+import { metricMathContract } from "./world/metric-math.ts";
 import { metricsContract } from "./world/metrics.ts";
 import { minimumsContract } from "./world/minimums.ts";
 import { outgoingContract } from "./world/outgoing.ts";
 import { queueSignalsContract } from "./world/queue-signals.ts";
+import { rivalsContract } from "./world/rivals.ts";
 import { kinds } from "./world/traits.ts";
 
 /** A check whose cases carry the name of their port or kind. */
@@ -25,6 +27,7 @@ export function worldContract(accounts: () => Accounts, check: Check): void {
   for (const traits of kinds) {
     capacitiesContract(subject(traits.kind), traits);
     minimumsContract(subject(traits.kind), traits);
+    rivalsContract(subject(traits.kind), traits);
   }
   const { check: all } = subject("capacities");
   all("nothing is asked for nothing", async () => {
@@ -39,6 +42,7 @@ export function worldContract(accounts: () => Accounts, check: Check): void {
     expect(desired).toMatchObject(targets.map(({ units }) => ({ is: "capacity", desired: units })));
   });
   metricsContract(subject("metrics"), fresh);
+  metricMathContract(subject("metric math"), fresh);
   queueSignalsContract(subject("queue attributes"), fresh);
   outgoingContract(subject("outgoing"));
   subject("clock").check("it never goes back, and counts seconds since 1970", async () => {

@@ -1,6 +1,7 @@
 import { Denied, Throttled } from "@headroom/decisions/errors";
+import { tick } from "@headroom/loops/tick";
 import { describe, expect, it } from "vitest";
-import { type Account, createAccount, failing, following, justBefore, minute, rising } from "./world.ts";
+import { type Account, type Around, createAccount, failing, following, justBefore, minute, rising } from "./world.ts";
 
 // A claim says what one tick is about to do. Whoever claims acts alone and in time, or leaves it to the next tick to find
 // out what became of it.
@@ -62,6 +63,22 @@ describe("a live claim of another tick", () => {
     });
     expect(await account.tick(2)).toMatchObject({ busy: [] });
     expect(account.changes).toEqual([{ id: "web", from: 10, to: 15 }]);
+  });
+
+  it("that was ended since this tick looked wins, even if what it did cannot be seen yet", async () => {
+    const account = await rising();
+    const earlier = async () => {
+      account.load.set("web", 120);
+      await tick(account.world, account.fleet, { at: minute(2) - 20 });
+      account.behind = 10;
+    };
+    await account.tick(2, justBefore("targets.claim", earlier));
+    expect(account.changes).toEqual([{ id: "web", from: 10, to: 12 }]);
+    expect((await account.record(2))?.outcome).toEqual({
+      is: "notDone",
+      why: "another tick changed it after this one had looked",
+    });
+    expect(await account.row()).toMatchObject({ claim: null, actions: [{ from: 10, to: 12 }] });
   });
 
   it("that was made while this tick decided wins", async () => {
@@ -207,14 +224,29 @@ describe("a call whose answer", () => {
     expect(account.changes).toEqual([{ id: "web", from: 10, to: 15 }]);
   });
 
-  it("is success but that changed nothing is told", async () => {
+  it("is success but whose effect is not seen leaves the claim open: it was not done if it is not seen a tick later", async () => {
     const account = await rising();
     const ignored = justBefore("capacities.read", () => account.units.set("web", 10), { nth: 3 });
     await account.tick(2, ignored);
-    expect((await account.record(2))?.outcome).toEqual({
-      is: "notDone",
-      why: "the call succeeded and changed nothing",
-    });
+    expect((await account.record(2))?.outcome).toEqual({ is: "announced" });
+    await account.tick(3);
+    expect((await account.record(2))?.outcome).toMatchObject({ is: "notDone" });
+    expect(account.changes).toHaveLength(2);
+  });
+
+  it("is success but that is seen late is ours, and nobody else's", async () => {
+    const account = await rising();
+    const behind: Around = async (port, call) => {
+      const answer = await call();
+      if (port === "capacities.set") account.behind = 10;
+      return answer;
+    };
+    await account.tick(2, behind);
+    account.behind = undefined;
+    await account.tick(3);
+    expect((await account.record(2))?.outcome).toEqual({ is: "done", at: minute(2) });
+    expect(account.changes).toEqual([{ id: "web", from: 10, to: 15 }]);
+    expect((await account.row())?.actions).toMatchObject([{ from: 10, to: 15, by: "headroom" }]);
   });
 
   it("was overtaken by somebody else's change is told", async () => {

@@ -4,7 +4,7 @@ import { memorySpan } from "@headroom/decisions/memory";
 import type { Lease } from "@headroom/decisions/model";
 import type { OutgoingEvent } from "@headroom/loops/world";
 import { describe, expect, it } from "vitest";
-import { draining, MINUTE, metric, pinned, tracking } from "../builders/decisions.ts";
+import { draining, MINUTE, metric, nameOf, pinned, tracking } from "../builders/decisions.ts";
 import { type Account, createAccount, failing, following, justBefore, minute, SHARD } from "./world.ts";
 
 async function minutesRecorded(account: Account, id = "web"): Promise<number[]> {
@@ -174,7 +174,7 @@ describe("a look", () => {
     const asked: [string[], number][] = [];
     const { read } = account.world.signals;
     account.world.signals.read = async (signals, since) => {
-      asked.push([signals.map((signal) => (signal.source === "queue" ? signal.queue : signal.metric)), since]);
+      asked.push([signals.map(nameOf), since]);
       return read(signals, since);
     };
     await account.tick(0);

@@ -4,7 +4,7 @@ import type { CapacityAnswer, SignalAnswer } from "@headroom/decisions/model";
 import { type TickResult, tick } from "@headroom/loops/tick";
 import type { DeadLetter, OutgoingEvent, ShardMessage, StoredRecord, World } from "@headroom/loops/world";
 import { memoryStores } from "@headroom/twin/stores";
-import { MINUTE, metric, NOON, tracking } from "../builders/decisions.ts";
+import { MINUTE, metric, NOON, nameOf, tracking } from "../builders/decisions.ts";
 
 // A World that is as simple as can be: units obey at once, and every metric has the value that the test says.
 
@@ -39,7 +39,7 @@ export function surrounded({ clock, capacities, signals, stores, queues, publish
       setMinimum: (target, units, fallback) =>
         around("capacities.setMinimum", () => capacities.setMinimum(target, units, fallback)),
     },
-    signals: { read: (asked, since) => around("signals.read", () => signals.read(asked, since)) },
+    signals: { read: (asked, since, place) => around("signals.read", () => signals.read(asked, since, place)) },
     stores: {
       targets: {
         load: (ids) => around("targets.load", () => targets.load(ids)),
@@ -109,7 +109,7 @@ export function createAccount(
 
   function capacityOf(id: string): CapacityAnswer {
     if (unreadable.has(id)) return { is: "failed", why: `${id} cannot be read` };
-    const each = units.get(id) ?? 0;
+    const each = account.behind ?? units.get(id) ?? 0;
     const { minimum } = minimums.get(id) ?? { minimum: 0 };
     return { is: "capacity", at: now, desired: each, running: each, ready: each, minimum };
   }
@@ -141,7 +141,7 @@ export function createAccount(
         return new Map(
           asked.map((signal) => [
             signalKey(signal),
-            signal.source === "queue" ? { is: "failed", why: "no queues here" } : lastMinuteOf(signal.metric),
+            signal.source === "queue" ? { is: "failed", why: "no queues here" } : lastMinuteOf(nameOf(signal)),
           ]),
         );
       },
@@ -160,7 +160,9 @@ export function createAccount(
     },
   };
 
-  return {
+  const account = {
+    /** What reads show in place of the truth, while they are behind it. */
+    behind: undefined as number | undefined,
     ...{ world, fleet: config, stores, units, minimums, load, unreadable, changes, published, sent, buried },
     clock: {
       set(instant: number): void {
@@ -194,6 +196,7 @@ export function createAccount(
       return found;
     },
   };
+  return account;
 }
 
 export type Account = ReturnType<typeof createAccount>;

@@ -1,4 +1,5 @@
 import type { Fleet } from "@headroom/decisions/config/fleet";
+import { placeOf } from "@headroom/decisions/config/place";
 import { decide } from "@headroom/decisions/decide";
 import { type Action, nothingRemembered } from "@headroom/decisions/model";
 import type { StoredRecord } from "@headroom/decisions/record";
@@ -32,7 +33,7 @@ export async function consider(world: World, fleet: Fleet, id: string): Promise<
   const [rows, remembered, observed] = await Promise.all([
     world.stores.targets.load([id]),
     world.stores.shards.load(shardWith(fleet, id)?.name ?? ""),
-    observe(world, [target]),
+    observe(world, { place: placeOf(target.config), targets: [target] }),
   ]);
   const row = rows.get(id);
   const now = world.clock.now();

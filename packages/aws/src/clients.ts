@@ -35,6 +35,10 @@ export type ClientSettings = {
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
   /** How often the SDK tries a call before it gives up; its own default is 3. */
   maxAttempts?: number;
+  /** Sends large bodies as they are: some emulators cannot read gzip, and some of those say nothing. */
+  disableRequestCompression?: boolean;
+  /** How CloudWatch is spoken to: AWS's own choice, unless an emulator understands only the older query protocol. */
+  cloudwatchProtocol?: "query";
 };
 
 /** What every client is made with. */

@@ -16,10 +16,64 @@ const table: readonly (readonly [Meaning, readonly string[]])[] = [
       "InvalidRequestException",
       "ItemCollectionSizeLimitExceededException",
       "SerializationException",
+      // of the scalers
+      "ClientException",
+      "PlatformTaskDefinitionIncompatibilityException",
+      "PlatformUnknownException",
+      "UnsupportedFeatureException",
+      "InvalidNextToken",
+      "InvalidNextTokenException",
+      "InvalidParameterCombination",
+      "InvalidParameterCombinationException",
+      "MissingRequiredParameterException",
+      // of queues and of the bus
+      "InvalidMessageContents",
+      "AWS.SimpleQueueService.BatchRequestTooLong",
+      "BatchRequestTooLong",
+      "InvalidArgument",
+      "InvalidAttributeName",
+      "InvalidAddress",
+      "UnsupportedOperation",
     ],
   ],
-  [NotFound, ["ResourceNotFoundException", "NotFoundException"]],
-  [Conflict, ["ConditionalCheckFailedException", "ConflictException", "ResourceInUseException"]],
+  [
+    NotFound,
+    [
+      "ResourceNotFoundException",
+      "NotFoundException",
+      "ServiceNotFoundException",
+      "ServiceNotActiveException",
+      "ClusterNotFoundException",
+      "ObjectNotFoundException",
+      "ProvisionedConcurrencyConfigNotFoundException",
+      "QueueDoesNotExist",
+      "AWS.SimpleQueueService.NonExistentQueue",
+      "DBClusterNotFoundFault",
+      "DBInstanceNotFoundFault",
+      "ReplicationGroupNotFoundFault",
+      "TargetGroupNotFoundException",
+    ],
+  ],
+  [
+    Conflict,
+    [
+      "ConditionalCheckFailedException",
+      "ConflictException",
+      "ResourceInUseException",
+      "ResourceConflictException",
+      "ResourceInUseFault",
+      "UpdateInProgressException",
+      // Another change of the same resource is under way.
+      "ScalingActivityInProgress",
+      "ScalingActivityInProgressFault",
+      "ResourceContention",
+      "ResourceContentionFault",
+      "ConcurrentUpdateException",
+      "ConcurrentModificationException",
+      "AlreadyExists",
+      "AlreadyExistsFault",
+    ],
+  ],
   [
     Throttled,
     [
@@ -32,10 +86,21 @@ const table: readonly (readonly [Meaning, readonly string[]])[] = [
       "RequestThrottledException",
       "TooManyRequestsException",
       "LimitExceededException",
+      "LimitExceededFault",
+      "APICallRateForCustomerExceededFault",
+      "HealthUnavailableException",
+      "KmsThrottled",
+      "OverLimit",
       "ReplicatedWriteConflictException",
       // AWS is unwell
       "InternalServerError",
       "InternalServerException",
+      "InternalServiceError",
+      "InternalServiceException",
+      "InternalServiceFault",
+      "InternalException",
+      "ServerException",
+      "ServiceException",
       "InternalFailure",
       "InternalError",
       "ServiceUnavailable",
@@ -74,7 +139,15 @@ const table: readonly (readonly [Meaning, readonly string[]])[] = [
       "RequestExpired",
       "OptInRequired",
       "KMSAccessDeniedException",
+      "KmsAccessDenied",
+      "KmsDisabled",
+      "KmsNotFound",
+      "KmsOptInRequired",
+      "BlockedException",
+      "ServiceLinkedRoleFailure",
       "CredentialsProviderError",
+      // Application Auto Scaling could not act on the resource with its own role.
+      "FailedResourceAccessException",
     ],
   ],
 ];
@@ -86,13 +159,28 @@ function namesOf(error: Error): string[] {
   return "code" in error && typeof error.code === "string" ? [error.name, error.code] : [error.name];
 }
 
+/** Whether the SDK says that the fault is AWS's own, whatever its name. */
+function isServerFault(error: Error): boolean {
+  return "$fault" in error && error.$fault === "server";
+}
+
 function translate(doing: string, error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const name = namesOf(error).find((each) => meanings.has(each));
-  const Meaning = name === undefined ? undefined : meanings.get(name);
+  const name = namesOf(error).find((each) => meanings.has(each)) ?? error.name;
+  const Meaning = meanings.get(name) ?? (isServerFault(error) ? Throttled : undefined);
   if (Meaning === undefined) return error;
   // A refused connection has no message of its own.
   return new Meaning(`${doing}: ${error.message || name} (${name})`, { cause: error });
+}
+
+/**
+ * An error for what a call that succeeded as a whole says of one entry in it, in Headroom's words; as it is where they
+ * have none.
+ */
+export function refused(doing: string, { name, message }: { name: string; message: string }): unknown {
+  const error = new Error(message);
+  error.name = name;
+  return translate(doing, error);
 }
 
 /**

@@ -51,7 +51,10 @@ describe("grants", () => {
       "an ECS service's minimum",
       web.resource,
       "floor",
-      ["application-autoscaling:PutScheduledAction", "application-autoscaling:RegisterScalableTarget"],
+      [
+        ...["application-autoscaling:PutScheduledAction", "application-autoscaling:RegisterScalableTarget"],
+        "ecs:UpdateService",
+      ],
     ],
     ["a group", { kind: "auto-scaling-group", group: "g" }, "control", ["autoscaling:SetDesiredCapacity"]],
     [
@@ -72,7 +75,12 @@ describe("grants", () => {
       "control",
       ["lambda:UpdateEventSourceMapping"],
     ],
-    ["readers", readers, "control", ["application-autoscaling:RegisterScalableTarget"]],
+    [
+      "readers",
+      readers,
+      "control",
+      ["application-autoscaling:PutScheduledAction", "application-autoscaling:RegisterScalableTarget"],
+    ],
   ])("to change %s are no more than these", (_, resource, mode, actions) => {
     expect(changes(granted({ it: { ...web, resource, mode } })).sort()).toEqual(actions);
   });

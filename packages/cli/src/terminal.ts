@@ -1,7 +1,7 @@
 import { text } from "node:stream/consumers";
 import { styleText } from "node:util";
+import { userName } from "@headroom/aws/environment";
 import { Presets, SingleBar } from "cli-progress";
-import { userName } from "./environment.ts";
 
 /** A bar that shows how far something long has come. */
 export type Progress = { update(done: number): void; end(): void };

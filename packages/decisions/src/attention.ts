@@ -17,6 +17,7 @@ const KIND_BY_REASON: { [Code in ReasonCode]?: string } = {
   burningBudget: "breaker-open",
   restoredOften: "write-war",
   fallback: "running-blind",
+  rivalMayLower: "rival-scaler",
 };
 
 const TELLING_INTERLOCKS = ["capacity-did-not-arrive", "fleet-brake", "retry-storm"];

@@ -1,5 +1,5 @@
 import type { TargetSettings } from "./config/settings.ts";
-import { type CloudwatchSignal, signalKey } from "./config/signals.ts";
+import { type MetricSignal, signalKey } from "./config/signals.ts";
 import type { InterlockContext } from "./interlocks/interlock.ts";
 import { boundsWith } from "./limits/bounds.ts";
 import type { Capacity, DecideInput, Lease } from "./model.ts";
@@ -25,7 +25,7 @@ function leasesFor(input: DecideInput): Lease[] {
 
 /** Judges the answers of an input, on demand. */
 function readings({ answers, now, named }: DecideInput): Pick<PolicyContext, "metric" | "window" | "events" | "queue"> {
-  function metric(signal: CloudwatchSignal): Known | Unknown {
+  function metric(signal: MetricSignal): Known | Unknown {
     const sibling = signal.zeroWhile;
     const alive = () => (sibling === undefined ? ({ is: "none" } as const) : metric(sibling));
     return trustMetric(signal, answers[signalKey(signal)], now, alive, named);

@@ -95,6 +95,26 @@ describe("a decision", () => {
     expect(outcome({ settings: observing })).toEqual([10, "withinTolerance"]);
   });
 
+  it("in control waits while something else may lower it, and says what it would do", () => {
+    const rivals = ["target tracking policy cpu"];
+    const disputed = (changes = {}) => {
+      const capacity = { ...input().capacity, ...changes };
+      return decide(input({ capacity, answers: { [load]: lately(145) } }));
+    };
+    const { decision } = disputed({ rivals });
+    expect(decision).toMatchObject({ is: "hold", at: 10, recommended: 15 });
+    expect(decision.reasons.at(-1)).toEqual({ code: "rivalMayLower", data: { rivals, recommended: 15 } });
+    expect(disputed({ rivals: [] }).decision).toMatchObject({ is: "scale", to: 15 });
+    expect(disputed().decision).toMatchObject({ is: "scale", to: 15 });
+  });
+
+  it("in floor mode shares the resource with what else may lower it", () => {
+    const capacity = { ...input().capacity, minimum: 10, rivals: ["target tracking policy cpu"] };
+    const floor = settings({ mode: "floor" });
+    const { decision } = decide(input({ settings: floor, capacity, answers: { [load]: lately(145) } }));
+    expect(decision).toMatchObject({ is: "scale", sets: "minimum", to: 15 });
+  });
+
   it("is to hold while the capacity cannot be read, and forgets no deadline", () => {
     const given = input({
       capacity: { is: "failed", why: "Throttled: slow down" },

@@ -25,12 +25,19 @@ function limit(proposed: number, context: LimitContext): { capacity: number; lim
   return { capacity, limited };
 }
 
-function decision(input: DecideInput, desired: number, capacity: number, reasons: Reason[]): Decision {
+type Found = { desired: number; rivals: string[] | undefined };
+
+/** What the mode makes of it. Two that may both lower would undo each other, so control waits until it is alone. */
+function decision(input: DecideInput, { desired, rivals = [] }: Found, capacity: number, reasons: Reason[]): Decision {
   const { mode } = input.settings;
   if (capacity === desired) return { is: "hold", at: desired, recommended: null, reasons };
   if (mode === "observe") {
     const observing: Reason = { code: "observing", data: { recommended: capacity } };
     return { is: "hold", at: desired, recommended: capacity, reasons: [...reasons, observing] };
+  }
+  if (mode === "control" && rivals.length > 0) {
+    const disputed: Reason = { code: "rivalMayLower", data: { rivals, recommended: capacity } };
+    return { is: "hold", at: desired, recommended: capacity, reasons: [...reasons, disputed] };
   }
   return { is: "scale", sets: mode === "floor" ? "minimum" : "capacity", from: desired, to: capacity, reasons };
 }
@@ -66,7 +73,7 @@ function decideWith(input: DecideInput, capacity: Capacity, desired: number): Ti
   const reasons = [...combined.reasons, ...limited.map(({ reason }) => reason)];
   return {
     ...{ version: 1, input, proposals, combined: combined.capacity, limits: limited },
-    decision: decision(input, desired, allowed, reasons),
+    decision: decision(input, { desired, rivals: capacity.rivals }, allowed, reasons),
     carry,
     interlocks: open.map(({ name, since, why }) => ({ name, since, why })),
   };

@@ -10,7 +10,7 @@ const LONGEST_RATE_SECONDS = 3600;
 export function memorySpan(settings: TargetSettings, tick: number): number {
   const oldest = settings.policies
     .flatMap((policy) => signalsOf(policy))
-    .map((signal) => (signal.source === "cloudwatch" ? signal.maxAge + 2 * signal.period : signal.maxAge));
+    .map((signal) => (signal.source !== "queue" ? signal.maxAge + 2 * signal.period : signal.maxAge));
   const retryStorm = settings.guards.retryStorm === undefined ? 0 : 600;
   const arrival = arrivalPatience(settings.warmUp, tick);
   return Math.max(settings.stabilisation.in, settings.stabilisation.out, retryStorm, arrival, ...oldest) + 3 * tick;

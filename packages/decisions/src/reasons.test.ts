@@ -182,6 +182,10 @@ const examples: [Reason, string][] = [
     { code: "observing", data: { recommended: 12 } },
     "In observe mode Headroom only says what it would do: set 12 units.",
   ],
+  [
+    { code: "rivalMayLower", data: { rivals: ['target tracking policy "cpu"'], recommended: 12 } },
+    'Control waits while something else may lower this: target tracking policy "cpu". It would set 12 units.',
+  ],
 ];
 
 describe("the sentence of", () => {

@@ -1,4 +1,4 @@
-import type { CloudwatchSignal, QueueSignal } from "./config/signals.ts";
+import type { MetricSignal, QueueSignal } from "./config/signals.ts";
 import type { Point, SignalAnswer } from "./model.ts";
 import type { Known, KnownQueue, Unknown, Window } from "./readings.ts";
 
@@ -8,7 +8,7 @@ const SHORTEST_PERIOD_SECONDS = 1;
 type Series = Extract<SignalAnswer, { is: "series" }>;
 
 /** Whether the period of a datapoint is over and had its time to settle. */
-function isSettled({ at }: Point, series: Series, signal: CloudwatchSignal, judged: Judged): boolean {
+function isSettled({ at }: Point, series: Series, signal: MetricSignal, judged: Judged): boolean {
   const over = at + series.period;
   return over + signal.delay <= judged.now || (over <= judged.now && judged.named.includes(at));
 }
@@ -17,7 +17,7 @@ function isSettled({ at }: Point, series: Series, signal: CloudwatchSignal, judg
 type Judged = { now: number; named: readonly number[] };
 
 /** The newest datapoint that has settled, and the one of an earlier period. */
-function newestOf(series: Series, signal: CloudwatchSignal, judged: Judged): { newest?: Point; before?: Point } {
+function newestOf(series: Series, signal: MetricSignal, judged: Judged): { newest?: Point; before?: Point } {
   let newest: Point | undefined;
   let before: Point | undefined;
   for (const point of series.points) {
@@ -42,7 +42,7 @@ function growth(
 }
 
 function measured(
-  signal: CloudwatchSignal,
+  signal: MetricSignal,
   { newest, before, period }: { newest: Point; before: Point | undefined; period: number },
 ): Measured | string {
   const { at, value } = newest;
@@ -56,7 +56,7 @@ function measured(
 }
 
 function inRange(
-  signal: CloudwatchSignal,
+  signal: MetricSignal,
   { value, mayLower }: Measured,
   found: Omit<Known, "value" | "mayLower">,
 ): Known | Unknown {
@@ -66,7 +66,7 @@ function inRange(
   return { ...found, value, mayLower };
 }
 
-function trustSeries(signal: CloudwatchSignal, answer: Series, judged: Judged): Known | Unknown {
+function trustSeries(signal: MetricSignal, answer: Series, judged: Judged): Known | Unknown {
   if (!(answer.period >= SHORTEST_PERIOD_SECONDS))
     return { is: "failed", why: `its period is ${answer.period} seconds` };
   const { newest, before } = newestOf(answer, signal, judged);
@@ -86,7 +86,7 @@ function trustSeries(signal: CloudwatchSignal, answer: Series, judged: Judged): 
  * @param named starts of the periods that an alarm named
  */
 export function trustMetric(
-  signal: CloudwatchSignal,
+  signal: MetricSignal,
   answer: SignalAnswer | undefined,
   now: number,
   sibling: () => Known | Unknown = () => ({ is: "none" }),
@@ -108,7 +108,7 @@ export function trustMetric(
  * The settled datapoints of the last `signal.history` seconds, all of which must be usable. Not trusted when fewer than
  * half of the periods have reported.
  */
-export function trustWindow(signal: CloudwatchSignal, answer: SignalAnswer | undefined, now: number): Window | Unknown {
+export function trustWindow(signal: MetricSignal, answer: SignalAnswer | undefined, now: number): Window | Unknown {
   const newest = trustMetric(signal, answer, now);
   if (newest.is !== "value" || answer?.is !== "series") return newest.is === "value" ? { is: "none" } : newest;
   const end = newest.at + newest.period;
@@ -127,7 +127,7 @@ export function trustWindow(signal: CloudwatchSignal, answer: SignalAnswer | und
  * The settled datapoints of the last `signal.history` seconds of a count that is reported only when there is something
  * to count: however few there are, all of them must be usable.
  */
-export function trustEvents(signal: CloudwatchSignal, answer: SignalAnswer | undefined, now: number): Window | Unknown {
+export function trustEvents(signal: MetricSignal, answer: SignalAnswer | undefined, now: number): Window | Unknown {
   if (answer === undefined) return { is: "none" };
   if (answer.is === "failed") return { is: "failed", why: answer.why };
   if (answer.is === "queue") return { is: "failed", why: "a metric was asked for and queue attributes came back" };

@@ -42,7 +42,7 @@ export async function lookAtShard(
   due: Due,
 ): Promise<{ looked: Looked[]; leases: Lease[] }> {
   const { targets } = shard;
-  const observed = await observe(world, targets);
+  const observed = await observe(world, shard);
   // After the capacities: whose change is seen in them has claimed it before, and is known by its row.
   const rows = await world.stores.targets.load(targets.map(({ id }) => id));
   const looked = await Promise.all(

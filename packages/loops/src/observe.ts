@@ -1,8 +1,10 @@
+import { type Place, placeOf } from "@headroom/decisions/config/place";
 import type { TargetConfig } from "@headroom/decisions/config/settings";
 import { type Signal, signalKey } from "@headroom/decisions/config/signals";
 import { Conflict, Denied, Invalid, NotFound, Throttled } from "@headroom/decisions/errors";
 import type { CapacityAnswer, Lease, SignalAnswer } from "@headroom/decisions/model";
 import { signalsOf } from "@headroom/decisions/policies/registry";
+import type { Shard } from "./shards.ts";
 import type { Addressed, World } from "./world.ts";
 
 export type FleetTarget = { id: string; config: TargetConfig };
@@ -22,7 +24,7 @@ export function signalsFor(config: TargetConfig): Signal[] {
     ...(retryStorm ? [retryStorm.errors] : []),
   ];
   return wanted.flatMap((signal): Signal[] =>
-    signal.source === "cloudwatch" && signal.zeroWhile !== undefined
+    signal.source !== "queue" && signal.zeroWhile !== undefined
       ? [signal, { ...signal.zeroWhile, maxAge: Math.max(signal.maxAge, signal.zeroWhile.maxAge) }]
       : [signal],
   );
@@ -48,9 +50,11 @@ async function capacitiesOf(world: World, targets: readonly Addressed[]): Promis
   }
 }
 
-async function answersTo(world: World, signals: readonly Signal[], since: number): Promise<Map<string, SignalAnswer>> {
+type Questions = { signals: readonly Signal[]; since: number; place: Place };
+
+async function answersTo(world: World, { signals, since, place }: Questions): Promise<Map<string, SignalAnswer>> {
   try {
-    return await world.signals.read(signals, since);
+    return await world.signals.read(signals, since, place);
   } catch (error) {
     const why = expected(error);
     return new Map(signals.map((signal) => [signalKey(signal), { is: "failed", why }]));
@@ -60,7 +64,7 @@ async function answersTo(world: World, signals: readonly Signal[], since: number
 /** How far back a metric must be read to find every datapoint that may still be used, in seconds. */
 function reach(signals: readonly Signal[]): number {
   const each = signals.map((signal) =>
-    signal.source === "cloudwatch" ? signal.maxAge + signal.delay + signal.history + 2 * signal.period : 0,
+    signal.source !== "queue" ? signal.maxAge + signal.delay + signal.history + 2 * signal.period : 0,
   );
   return Math.max(0, ...each);
 }
@@ -69,18 +73,18 @@ function reach(signals: readonly Signal[]): number {
  * Looks at a shard, in as few calls as there are ports. A port that fails gives `failed` answers for what was asked of
  * it; the leases are the operators' word and have no such answer, so without them the tick fails and is tried again.
  */
-export async function observe(world: World, targets: readonly FleetTarget[]): Promise<Observed> {
+export async function observe(world: World, { place, targets }: Pick<Shard, "place" | "targets">): Promise<Observed> {
   const now = world.clock.now();
   const signals = distinct(targets.flatMap(({ config }) => signalsFor(config)));
   const [capacities, answers, leases] = await Promise.all([
-    capacitiesOf(world, addressed(targets)),
-    answersTo(world, signals, now - reach(signals)),
+    capacitiesOf(world, targets.map(addressed)),
+    answersTo(world, { signals, since: now - reach(signals), place }),
     world.stores.leases.list(now),
   ]);
   return { capacities, answers, leases };
 }
 
-/** Targets as the World addresses them. */
-export function addressed(targets: readonly FleetTarget[]): Addressed[] {
-  return targets.map(({ id, config }) => ({ id, resource: config.resource }));
+/** A target as the World addresses it. */
+export function addressed({ id, config }: FleetTarget): Addressed {
+  return { id, resource: config.resource, place: placeOf(config) };
 }

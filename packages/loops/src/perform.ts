@@ -4,6 +4,7 @@ import { actuate } from "./actuator.ts";
 import { CLAIM_SECONDS, claimed, settled } from "./claims.ts";
 import { type Intent, paced } from "./intent.ts";
 import type { Looked } from "./look.ts";
+import { addressed } from "./observe.ts";
 import { announce } from "./outgoing.ts";
 import { fullRecords } from "./record.ts";
 import type { Outcome, StoredRecord, TargetRow, World } from "./world.ts";
@@ -32,13 +33,13 @@ function planOf(record: TickRecord): Pick<Intent, "sets" | "from" | "to"> | unde
   return minimum === undefined ? undefined : { sets: "minimum", from: minimum, to: minimum };
 }
 
-function intentOf({ record, id, target }: Decided): Intent | undefined {
+function intentOf({ record, target }: Decided): Intent | undefined {
   const plan = planOf(record);
   if (plan === undefined) return undefined;
   const { sets, from, to } = plan;
   const { at, settings, memory } = record.input;
   return {
-    target: { id, resource: target.config.resource },
+    target: addressed(target),
     ...{ at, sets, from, to, until: at },
     fallback: { to: settings.min, at: at + FLOOR_SECONDS },
     waitingSince: memory.waitingSince,

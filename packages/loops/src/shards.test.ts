@@ -36,6 +36,15 @@ describe("shards", () => {
     expect(ids).toEqual(Object.keys(given.targets));
   });
 
+  it("are each reached with one role, and know where they are", () => {
+    const role = "arn:aws:iam::111111111111:role/headroom";
+    const shards = shardsOf(fleetOf({ ...many(1, paris, "p"), ...many(1, { ...paris, role }, "q") }));
+    expect(shards.map(({ name, place }) => [name, place])).toEqual([
+      ["111111111111/eu-west-3#0", paris],
+      [`111111111111/eu-west-3/${role}#0`, { ...paris, role }],
+    ]);
+  });
+
   it("are each within one account and Region", () => {
     const mixed = fleetOf({
       ...many(2, paris, "p"),

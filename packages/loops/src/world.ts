@@ -1,3 +1,4 @@
+import type { Place } from "@headroom/decisions/config/place";
 import type { Resource } from "@headroom/decisions/config/resources";
 import type { Signal } from "@headroom/decisions/config/signals";
 import type { Action, CapacityAnswer, Lease, Memory, SignalAnswer } from "@headroom/decisions/model";
@@ -9,8 +10,8 @@ export type { Outcome, StoredRecord };
 // take many at once. An answer that could not be had is a value (`failed` with why) where others in the same call may
 // have succeeded; a call that failed as a whole throws one of the errors in `@headroom/decisions/errors`.
 
-/** A target as the World addresses it. */
-export type Addressed = { id: string; resource: Resource };
+/** A target as the World addresses it; without a place it is where Headroom itself runs. */
+export type Addressed = { id: string; resource: Resource; place?: Place };
 
 /** Seconds since the epoch, now. */
 export type Clock = { now(): number };
@@ -20,13 +21,13 @@ export type Capacities = {
   read(targets: readonly Addressed[]): Promise<Map<string, CapacityAnswer>>;
   /**
    * Sets the desired capacity of one target, in units. Setting what is already set changes nothing.
-   * @throws NotFound, Throttled, Denied, Invalid
+   * @throws NotFound, Conflict, Throttled, Denied, Invalid
    */
   set(target: Addressed, capacity: number): Promise<void>;
   /**
    * Moves the resource's own minimum, in units, and has AWS move it back to `fallback.to` at `fallback.at` by itself, so
    * that it falls back even if Headroom is gone. A later call replaces the earlier fallback.
-   * @throws NotFound, Throttled, Denied, Invalid for kinds that have no minimum
+   * @throws NotFound, Conflict, Throttled, Denied, Invalid for kinds that have no minimum
    */
   setMinimum(target: Addressed, minimum: number, fallback: { to: number; at: number }): Promise<void>;
 };
@@ -34,9 +35,10 @@ export type Capacities = {
 export type Signals = {
   /**
    * One answer for each signal, by `signalKey`: for metrics the periods that started at or after `since` and had begun
-   * by now, the newest one included even though it is still filling; for queues their attributes now.
+   * by now, the newest one included even though it is still filling; for queues their attributes now. All are in one
+   * place: where Headroom itself runs, if none is given.
    */
-  read(signals: readonly Signal[], since: number): Promise<Map<string, SignalAnswer>>;
+  read(signals: readonly Signal[], since: number, place?: Place): Promise<Map<string, SignalAnswer>>;
 };
 
 /** An announced change: who announced it must finish before `until`; nobody else may start before it. */

@@ -1,4 +1,4 @@
-import type { CloudwatchSignal } from "@headroom/decisions/config/signals";
+import type { MetricSignal } from "@headroom/decisions/config/signals";
 import { NotFound } from "@headroom/decisions/errors";
 import type { SignalAnswer } from "@headroom/decisions/model";
 import type { Clock } from "@headroom/loops/world";
@@ -98,7 +98,7 @@ export function createAccount(options: AccountOptions) {
     },
     signals: { read: now(signals.read), metricData: now(signals.metricData) },
     /** What AWS itself sees of a metric now: neither paid for nor throttled. */
-    look(signal: CloudwatchSignal, since: number): SignalAnswer {
+    look(signal: MetricSignal, since: number): SignalAnswer {
       liveOn();
       return metrics.read(signal, since, clock.now());
     },

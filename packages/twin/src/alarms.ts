@@ -1,7 +1,7 @@
 import { alarmName } from "@headroom/decisions/alarms";
 import type { Fleet } from "@headroom/decisions/config/fleet";
 import type { TargetConfig } from "@headroom/decisions/config/settings";
-import type { CloudwatchSignal } from "@headroom/decisions/config/signals";
+import type { MetricSignal } from "@headroom/decisions/config/signals";
 import type { Point, SignalAnswer } from "@headroom/decisions/model";
 import { signalsOf } from "@headroom/decisions/policies/registry";
 import * as z from "zod";
@@ -18,7 +18,7 @@ const DELIVERY = [0.1, 1] as const;
 const alarmState = z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]);
 type AlarmState = z.infer<typeof alarmState>;
 
-type Alarm = { id: string; config: TargetConfig; signal: CloudwatchSignal; threshold: number };
+type Alarm = { id: string; config: TargetConfig; signal: MetricSignal; threshold: number };
 
 /** Above what a policy wants to be woken: a metric of totals has no fixed target, so it is what the minimum can carry. */
 function thresholdOf(policy: TargetConfig["policies"][number], min: number): number | undefined {
@@ -41,7 +41,9 @@ function alarmsOf(fleet: Fleet): Alarm[] {
     if (config.wake !== "alarm" || policy === undefined) return [];
     const [signal] = signalsOf(policy);
     const threshold = thresholdOf(policy, config.min);
-    return signal?.source === "cloudwatch" && threshold !== undefined ? [{ id, config, signal, threshold }] : [];
+    return signal !== undefined && signal.source !== "queue" && threshold !== undefined
+      ? [{ id, config, signal, threshold }]
+      : [];
   });
 }
 
@@ -59,7 +61,7 @@ function eventOf(fleet: string, { id, config, signal, threshold }: Alarm, { befo
   const region = config.region ?? "eu-west-1";
   const points = point === undefined ? [] : [point];
   const reasonData = {
-    ...{ version: "1.0", queryDate: stamp(at), statistic: signal.statistic, period: signal.period, threshold },
+    ...{ version: "1.0", queryDate: stamp(at), period: signal.period, threshold },
     ...(point === undefined ? {} : { startDate: stamp(point.at) }),
     recentDatapoints: points.map(({ value }) => value),
     evaluatedDatapoints: points.map((each) => ({ timestamp: stamp(each.at), value: each.value })),
@@ -84,7 +86,7 @@ type Wires = {
   seed: number;
   clock: VirtualClock;
   meter: Meter;
-  look(signal: CloudwatchSignal, since: number): SignalAnswer;
+  look(signal: MetricSignal, since: number): SignalAnswer;
   send(body: string): void;
   /** Share of the events that come twice: EventBridge delivers at least once. */
   duplicates: number;

@@ -5,6 +5,7 @@ import type { Addressed, Clock } from "@headroom/loops/world";
 import type { Fallback } from "./floor.ts";
 import type { Meter } from "./meter.ts";
 import { nameOf } from "./names.ts";
+import { nativeRivals } from "./native.ts";
 import type { Resident } from "./resident.ts";
 import { type Admission, APIS, type Bucket } from "./throttles.ts";
 import { running } from "./workloads/units.ts";
@@ -14,7 +15,7 @@ function canTellDeployments({ kind }: Resource): boolean {
   return kind === "ecs-service" || kind === "auto-scaling-group";
 }
 
-function capacityOf({ target: { resource }, workload, floor }: Resident, now: number): CapacityAnswer {
+function capacityOf({ target: { resource, simulation }, workload, floor }: Resident, now: number): CapacityAnswer {
   const units = workload.units();
   const { minimum, maximum } = floor.bounds();
   const busy = workload.protected();
@@ -23,6 +24,7 @@ function capacityOf({ target: { resource }, workload, floor }: Resident, now: nu
     ...(hasMinimum(resource.kind) ? { minimum } : {}),
     ...(canTellDeployments(resource) ? { deploying: units.deploying } : {}),
     ...(busy === undefined ? {} : { protected: busy }),
+    ...(simulation.native === undefined ? {} : { rivals: nativeRivals(resource, simulation.native) }),
   };
 }
 

@@ -9,14 +9,19 @@ const HOUR = 3600;
 /** 2026-01-05T12:00:30Z. */
 const START = 1_767_614_430;
 
+type Letter = { type: string; body: string; cause: string };
+
 function scheduled(options: Partial<DeliveryOptions> = {}, seed = 1) {
   const clock = createClock(START);
   const meter = createMeter();
   const { invoke, die } = createInvocations();
-  const deliveries = createDeliveries({ clock, seed, meter, invoke, options });
+  const buried: Letter[] = [];
+  const queue = { connect: () => undefined };
+  const queues = { alarms: queue, shards: queue, bury: (letters: readonly Letter[]) => buried.push(...letters) };
+  const deliveries = createDeliveries({ clock, seed, meter, invoke, options, queues });
   const seen: { at: string; received: number }[] = [];
   const handler = async (event: { at: string }) => seen.push({ ...event, received: clock.now() });
-  return { clock, meter, die, seen, handler, ...deliveries };
+  return { clock, meter, die, seen, buried, handler, ...deliveries };
 }
 
 const plain = { duplicates: 0, late: [0, 0] } as const;
@@ -110,6 +115,13 @@ describe("how handlers end", () => {
     ]);
     const is = ["done", "threw", "threw", "threw", "crashed"];
     expect(told).toEqual(is.map((each, index) => `${minute(index)} ${each}`));
+    const causes = ["Invalid: not for us", "Invalid: too large to keep", "Error: defect", "the function died"];
+    expect(twin.buried).toEqual(
+      causes.map((cause, index) => ({
+        ...{ type: "headroom.tick.due", cause },
+        body: JSON.stringify({ at: minute(index + 1) }),
+      })),
+    );
   });
 
   test("a handler that is at work when a run ends costs the next run no event", async () => {

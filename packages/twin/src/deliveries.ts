@@ -9,6 +9,9 @@ import type { BatchHandler } from "./work-queue.ts";
 
 const MINUTE = 60;
 
+/** The type of the event, as in `events/`. */
+const TICK_DUE = "headroom.tick.due";
+
 /** The event that wakes the control plane. `at` is the instant it was scheduled for, ISO 8601, UTC. */
 export type TickDue = { at: string };
 
@@ -52,6 +55,8 @@ export type Run = {
 
 const ERRORS_KEPT = 10;
 
+type Connected = Pick<ControlQueues["alarms"], "connect">;
+
 type Wires = {
   clock: VirtualClock;
   seed: number;
@@ -60,8 +65,20 @@ type Wires = {
   options?: Partial<DeliveryOptions> | undefined;
   /** What else happens at AWS while a run goes on. */
   alarms?: Pick<Alarms, "book">;
-  queues?: Pick<ControlQueues, "alarms" | "shards">;
+  queues?: { alarms: Connected; shards: Connected; bury: ControlQueues["bury"] };
 };
+
+/** What Lambda's on-failure destination says of an invocation that came to nothing, or undefined when it came to something. */
+function causeOf(ended: Ended<unknown>): string | undefined {
+  switch (ended.is) {
+    case "done":
+      return undefined;
+    case "threw":
+      return String(ended.error);
+    case "crashed":
+      return "the function died";
+  }
+}
 
 /** Lambda polls a queue with five long polls of 20 s at a time, whether or not there is anything in it. */
 const IDLE_POLLS_A_MINUTE = 15;
@@ -84,12 +101,22 @@ export function createDeliveries({ clock, seed, meter, invoke, options, alarms, 
     if (tally.errors.length < ERRORS_KEPT) tally.errors.push(ended.error);
   }
 
+  /**
+   * Lambda would try again a minute later, when the event is older than the minute that its configuration allows: it goes
+   * straight to the on-failure destination, and the next tick does the work.
+   */
+  function bury(event: TickDue, ended: Ended<unknown>): void {
+    const cause = causeOf(ended);
+    if (cause !== undefined) queues?.bury([{ type: TICK_DUE, body: JSON.stringify(event), cause }]);
+  }
+
   async function deliver(at: number): Promise<void> {
     if (current === undefined) return;
     const { handler, onTick } = current;
     const event = { at: new Date(at * 1000).toISOString() };
     const ended = await invoke(() => handler(event));
     count(ended);
+    bury(event, ended);
     await onTick?.(event, ended);
   }
 

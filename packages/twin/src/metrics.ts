@@ -1,5 +1,7 @@
-import type { CloudwatchSignal } from "@headroom/decisions/config/signals";
+import type { CloudwatchSignal, MathSignal, MetricSignal } from "@headroom/decisions/config/signals";
+import { Invalid } from "@headroom/decisions/errors";
 import type { Point, SignalAnswer } from "@headroom/decisions/model";
+import { evaluateMath, type Series } from "./metric-math.ts";
 import { stream } from "./random.ts";
 import { merge, type Sample, statisticOf } from "./samples.ts";
 
@@ -102,7 +104,7 @@ export function createMetrics(options: MetricsOptions) {
   }
 
   /** Samples of each period that started at or after `since`, by its start. */
-  function periods(signal: CloudwatchSignal, since: number, now: number): Map<number, Sample[]> {
+  function periods(signal: Metric & { period: number }, since: number, now: number): Map<number, Sample[]> {
     const found = new Map<number, Sample[]>();
     const buckets = minutes.get(keyOf(signal)) ?? [];
     const first = buckets.findLastIndex((bucket) => bucket.at < since) + 1;
@@ -115,6 +117,39 @@ export function createMetrics(options: MetricsOptions) {
       else samples.push(sample);
     }
     return found;
+  }
+
+  type Asked = Metric & Pick<CloudwatchSignal, "statistic" | "period">;
+
+  function statistics(asked: Asked, since: number, now: number): Extract<SignalAnswer, { is: "series" }> {
+    const points: Point[] = [];
+    for (const [at, samples] of periods(asked, since, now)) {
+      const sample = merge(samples);
+      const value = statisticOf(sample, asked.statistic);
+      points.push(sample.perUnit ? { at, value, units: Math.round(sample.count / samples.length) } : { at, value });
+    }
+    return { is: "series", period: asked.period, points };
+  }
+
+  function seriesOf(asked: Asked, since: number, now: number): Series {
+    return new Map(statistics(asked, since, now).points.map(({ at, value }) => [at, Number(value)]));
+  }
+
+  /** Metric math, which CloudWatch evaluates over what it can read. An expression that it cannot read fails alone. */
+  function calculated({ expression, metrics: named, period }: MathSignal, since: number, now: number): SignalAnswer {
+    const first = Math.ceil(since / period) * period;
+    const count = Math.max(0, Math.floor((now - first) / period) + 1);
+    const all = Array.from({ length: count }, (_, index) => first + index * period);
+    const series = new Map(
+      Object.entries(named).map(([id, metric]) => [id, seriesOf({ ...metric, period }, since, now)]),
+    );
+    try {
+      const result = [...evaluateMath(expression, { series, periods: all, period })].sort(([a], [b]) => a - b);
+      return { is: "series", period, points: result.map(([at, value]) => ({ at, value })) };
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      return { is: "failed", why: error.message };
+    }
   }
 
   return {
@@ -134,14 +169,8 @@ export function createMetrics(options: MetricsOptions) {
       outages.push(outage);
     },
     /** The periods that started at or after `since`, as far as they can be read at `now`. */
-    read(signal: CloudwatchSignal, since: number, now: number): SignalAnswer {
-      const points: Point[] = [];
-      for (const [at, samples] of periods(signal, since, now)) {
-        const sample = merge(samples);
-        const value = statisticOf(sample, signal.statistic);
-        points.push(sample.perUnit ? { at, value, units: Math.round(sample.count / samples.length) } : { at, value });
-      }
-      return { is: "series", period: signal.period, points };
+    read(signal: MetricSignal, since: number, now: number): SignalAnswer {
+      return signal.source === "math" ? calculated(signal, since, now) : statistics(signal, since, now);
     },
   };
 }

@@ -51,10 +51,24 @@ function trackedBy(resource: Resource): Tracked | undefined {
 }
 
 type Seen = { utilisation: number; units: number };
-type Wires = { resource: Resource; target: number; metrics: Metrics; workload: Workload; floor: Floor; start: number };
+type Wires = {
+  resource: Resource;
+  settings: { target: number; scaleIn?: boolean | undefined };
+  metrics: Metrics;
+  workload: Workload;
+  floor: Floor;
+  start: number;
+};
+
+/** What AWS itself would lower of the capacity, in words. */
+export function nativeRivals(resource: Resource, native: { scaleIn?: boolean | undefined } | undefined): string[] {
+  const lowers = native !== undefined && native.scaleIn !== false && trackedBy(resource) !== undefined;
+  return lowers ? ["native target tracking"] : [];
+}
 
 /** What AWS's own scaler of a resource does, each minute. Kinds that have none get one that does nothing. */
-export function createNative({ resource, target, metrics, workload, floor, start }: Wires): Keeper {
+export function createNative({ resource, settings, metrics, workload, floor, start }: Wires): Keeper {
+  const { target, scaleIn = true } = settings;
   const tracked = trackedBy(resource);
   let state: z.infer<typeof nativeState> = { next: (Math.floor(start / MINUTE) + 1) * MINUTE, lowered: null };
 
@@ -81,7 +95,7 @@ export function createNative({ resource, target, metrics, workload, floor, start
   function mayLower(now: number): boolean {
     const { deploying, starting } = workload.units();
     const isCool = state.lowered === null || now - state.lowered >= COOL_DOWN_IN_SECONDS;
-    return isCool && !deploying && starting.length === 0;
+    return scaleIn && isCool && !deploying && starting.length === 0;
   }
 
   function wanted(seen: readonly Seen[], desired: number, now: number): number {

@@ -67,7 +67,7 @@ function keepersOf(target: SimulatedTarget, workload: Workload, floor: Floor, se
   const writers = createForeignWriters({ id, seed, start, perDay, initial: simulation.initial, floor });
   const keepers: Record<string, Keeper> = { floor, deployments, writers };
   if (simulation.native !== undefined) {
-    keepers.native = createNative({ resource, target: simulation.native.target, metrics, workload, floor, start });
+    keepers.native = createNative({ resource, settings: simulation.native, metrics, workload, floor, start });
   }
   return { deployments, keepers };
 }

@@ -93,6 +93,20 @@ test.each([
 
 describe("native target tracking", () => {
   const native = { target: 0.5 };
+  const backstop = { target: 0.5, scaleIn: false };
+
+  test("is a rival that may lower, unless it only raises", () => {
+    expect(account(ecs, { ...plain, native }).capacity()).toMatchObject({ rivals: ["native target tracking"] });
+    expect(account(ecs, { ...plain, native: backstop }).capacity()).toMatchObject({ rivals: [] });
+    expect(account(ecs, plain).capacity()).not.toHaveProperty("rivals");
+  });
+
+  test("that only raises never lowers", async () => {
+    const seen = account(ecs, { ...plain, native: backstop, initial: 10 });
+    await seen.after(HOUR);
+    expect(seen.capacity()).toMatchObject({ desired: 10 });
+  });
+
   test("raises to what the load needs, within the resource's own bounds, and lowers after a quarter of an hour", async () => {
     const seen = account(ecs, { ...plain, native, initial: 2, traffic: { ...steady, mean: 200 } });
     await seen.after(15 * 60);

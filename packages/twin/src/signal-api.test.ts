@@ -1,4 +1,10 @@
-import { type CloudwatchSignal, cloudwatchSignal, signalKey } from "@headroom/decisions/config/signals";
+import {
+  type CloudwatchSignal,
+  cloudwatchSignal,
+  type MathSignal,
+  mathSignal,
+  signalKey,
+} from "@headroom/decisions/config/signals";
 import { simulation } from "@headroom/decisions/config/simulation";
 import { Invalid, Throttled } from "@headroom/decisions/errors";
 import { expect, test } from "vitest";
@@ -75,4 +81,54 @@ test("what an application pushes every ten seconds can be read seconds later, in
   expect(seen.signals.read([minute], START).get(signalKey(minute))).toMatchObject({ points: [{ value: 6000 }] });
   const busy = { ...metric("Utilisation", "10s"), statistic: "Average" } as const;
   expect(seen.signals.read([busy], START + 50).get(signalKey(busy))).toMatchObject({ points: [{ value: 0.5 }] });
+});
+
+/** Requests a second and unit, or what else the expression makes of these two. */
+function math(expression: string, changes: Partial<MathSignal> = {}): MathSignal {
+  const each = { namespace: "Shop", dimensions: { Target: "web" } };
+  const metrics = {
+    requests: { ...each, metric: "Requests", statistic: "Sum" },
+    busy: { ...each, metric: "Utilisation", statistic: "Average" },
+  };
+  return { ...mathSignal.parse({ source: "math", expression, metrics }), ...changes };
+}
+
+test("metric math is evaluated over what can be read", async () => {
+  const seen = account();
+  await seen.clock.advanceTo(START + 190);
+  const each = math("requests / PERIOD(requests) / busy");
+  expect(seen.signals.read([each], START).get(signalKey(each))).toEqual({
+    is: "series",
+    period: 60,
+    points: [0, 60, 120, 180].slice(0, 3).map((at) => ({ at: START + at, value: 200 })),
+  });
+  const filled = math("FILL(requests, 1) + 0 * FILL(busy, 0)", { period: 10 });
+  const answer = seen.signals.read([filled], START + 165).get(signalKey(filled));
+  expect(answer).toMatchObject({
+    period: 10,
+    points: [
+      { at: START + 170, value: 1000 },
+      { at: START + 180, value: 1 },
+      { at: START + 190, value: 1 },
+    ],
+  });
+});
+
+test("an expression that CloudWatch cannot read fails alone", () => {
+  const seen = account();
+  const [good, bad] = [math("requests + busy"), math("requests + + + (busy")];
+  const answers = seen.signals.read([good, bad], START);
+  expect(answers.get(signalKey(good))).toMatchObject({ is: "series" });
+  expect(answers.get(signalKey(bad))).toEqual({
+    is: "failed",
+    why: expect.stringContaining("metric math cannot read"),
+  });
+});
+
+test("an expression is a query beside its metrics, and costs nothing itself", () => {
+  const seen = account();
+  const signals = Array.from({ length: 167 }, (_, index) => math(`requests + busy + ${index}`));
+  expect(() => seen.signals.metricData(signals, START)).toThrow("501 queries are more than the 500");
+  expect(seen.signals.read(signals, START).size).toBe(167);
+  expect(seen.meter.used()).toMatchObject({ metricDataCalls: 2, metricsRead: 334 });
 });

@@ -1,4 +1,4 @@
-import { type CloudwatchSignal, type QueueSignal, type Signal, signalKey } from "@headroom/decisions/config/signals";
+import { type MetricSignal, type QueueSignal, type Signal, signalKey } from "@headroom/decisions/config/signals";
 import { Invalid, Throttled } from "@headroom/decisions/errors";
 import type { SignalAnswer } from "@headroom/decisions/model";
 import type { Clock } from "@headroom/loops/world";
@@ -21,12 +21,40 @@ type Wires = {
 
 type Keyed<Found extends Signal> = ReadonlyMap<string, Found>;
 
-function isMetric(signal: Signal): signal is CloudwatchSignal {
-  return signal.source === "cloudwatch";
+function isMetric(signal: Signal): signal is MetricSignal {
+  return signal.source !== "queue";
 }
 
 function isQueue(signal: Signal): signal is QueueSignal {
   return signal.source === "queue";
+}
+
+const total = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
+
+/** Metrics that a signal reads. */
+function metricsOf(signal: MetricSignal): number {
+  return signal.source === "math" ? Object.keys(signal.metrics).length : 1;
+}
+
+/** Queries of GetMetricData that a signal takes: an expression is one more than its metrics. */
+function queriesOf(signal: MetricSignal): number {
+  return metricsOf(signal) + (signal.source === "math" ? 1 : 0);
+}
+
+/** In batches of as many queries as a call takes, each signal whole. */
+function batched(signals: readonly MetricSignal[]): MetricSignal[][] {
+  const batches: MetricSignal[][] = [];
+  let room = 0;
+  for (const signal of signals) {
+    const queries = queriesOf(signal);
+    if (queries > room) {
+      batches.push([]);
+      room = QUERIES_A_CALL;
+    }
+    batches.at(-1)?.push(signal);
+    room -= queries;
+  }
+  return batches;
 }
 
 function byKey<Found extends Signal>(signals: readonly Found[]): Keyed<Found> {
@@ -36,21 +64,22 @@ function byKey<Found extends Signal>(signals: readonly Found[]): Keyed<Found> {
 /** The calls that read metrics and queues, with AWS's limits and throttles. */
 export function createSignalApi({ clock, meter, metrics, throttles, find }: Wires) {
   /**
-   * One GetMetricData: as many metrics as one call takes.
+   * One GetMetricData: as many queries as one call takes. Metrics are paid for, expressions over them are not.
    * @throws Invalid when there are more, Throttled
    */
-  function metricData(signals: readonly CloudwatchSignal[], since: number): SignalAnswer[] {
-    if (signals.length > QUERIES_A_CALL) {
-      throw new Invalid(`GetMetricData: ${signals.length} queries are more than the ${QUERIES_A_CALL} of one call`);
+  function metricData(signals: readonly MetricSignal[], since: number): SignalAnswer[] {
+    const queries = total(signals.map(queriesOf));
+    if (queries > QUERIES_A_CALL) {
+      throw new Invalid(`GetMetricData: ${queries} queries are more than the ${QUERIES_A_CALL} of one call`);
     }
     throttles.take("GetMetricData");
     meter.count("metricDataCalls");
-    meter.count("metricsRead", signals.length);
+    meter.count("metricsRead", total(signals.map(metricsOf)));
     return signals.map((signal) => metrics.read(signal, since, clock.now()));
   }
 
   /** The same, with `failed` answers in place of an error that another try may not meet. */
-  function answered(signals: readonly CloudwatchSignal[], since: number): SignalAnswer[] {
+  function answered(signals: readonly MetricSignal[], since: number): SignalAnswer[] {
     try {
       return metricData(signals, since);
     } catch (error) {
@@ -59,12 +88,9 @@ export function createSignalApi({ clock, meter, metrics, throttles, find }: Wire
     }
   }
 
-  function readMetrics(wanted: Keyed<CloudwatchSignal>, since: number): [string, SignalAnswer][] {
+  function readMetrics(wanted: Keyed<MetricSignal>, since: number): [string, SignalAnswer][] {
     const [keys, signals] = [[...wanted.keys()], [...wanted.values()]];
-    const answers: SignalAnswer[] = [];
-    for (let first = 0; first < signals.length; first += QUERIES_A_CALL) {
-      answers.push(...answered(signals.slice(first, first + QUERIES_A_CALL), since));
-    }
+    const answers = batched(signals).flatMap((batch) => answered(batch, since));
     return keys.flatMap((key, index) => {
       const answer = answers[index];
       return answer === undefined ? [] : [[key, answer]];

@@ -6,7 +6,14 @@ import type { DeadLetter, OutgoingEvent, World } from "@headroom/loops/world";
 export type Kind = Resource["kind"];
 
 /** A resource that has had so many units for long enough that all of them serve. Its bounds are its own, at AWS. */
-export type GivenTarget = { kind: Kind; units: number; min: number; max: number };
+export type GivenTarget = {
+  kind: Kind;
+  units: number;
+  min: number;
+  max: number;
+  /** AWS target tracking is in charge too, of a kind that has it. */
+  native?: { scaleIn: boolean };
+};
 
 /** Values that were published `ago` seconds before the present minute began: one sample each. */
 export type GivenSamples = { ago: number; values: readonly number[] };

@@ -70,7 +70,7 @@ export function outgoingContract({ accounts, check }: Subject): void {
 
   check("dead letters that are together too large for one call are buried", async () => {
     const account = await accounts().given({});
-    const letters = many(4, (index) => letter(index, noise(60_000, index)));
+    const letters = many(20, (index) => letter(index, noise(60_000, index)));
     await account.world.queues.bury(letters);
     expect(sorted(await account.buried())).toMatchObject(sorted(letters));
   });

@@ -29,10 +29,17 @@ const resourceOf: { [K in Kind]: (name: string) => Resource } = {
     alias: "live",
   }),
   "event-source-concurrency": (name) => ({ kind: "event-source-concurrency", function: name, mapping: name }),
+  "application-auto-scaling": (name) => ({
+    ...{ kind: "application-auto-scaling", namespace: "rds" },
+    ...{ resourceId: `cluster:${name}`, dimension: "rds:cluster:ReadReplicaCount" },
+  }),
 };
 
-function configured(name: string, { kind, units, min, max }: GivenTarget): TargetInput {
-  const simulation: Simulation = { workload: "service", perUnit: 1, startUp: "30s", initial: units, traffic: idle };
+function configured(name: string, { kind, units, min, max, native }: GivenTarget): TargetInput {
+  const simulation: Simulation = {
+    ...{ workload: "service", perUnit: 1, startUp: "30s", initial: units, traffic: idle },
+    ...(native === undefined ? {} : { native: { target: 0.5, ...native } }),
+  };
   const resource = resourceOf[kind](name);
   return { resource, mode: "control", min, max, policies: [tracking()], simulation };
 }

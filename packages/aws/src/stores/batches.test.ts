@@ -18,6 +18,21 @@ function recorded(size: number, taking: number) {
 
 describe("inBatches", () => {
   test.each([
+    ["what fits", [4, 4, 2], [[4, 4, 2]]],
+    ["what does not fit together", [6, 5, 5], [[6], [5, 5]]],
+    ["more than are taken at a time", [1, 1, 1, 1], [[1, 1, 1], [1]]],
+    ["what is too heavy by itself", [2, 11, 2], [[2], [11], [2]]],
+  ])("batches weigh no more than they may: %s", async (_, items, batches) => {
+    const calls: (readonly number[])[] = [];
+    const send = async (some: readonly number[]) => {
+      calls.push(some);
+      return [];
+    };
+    await inBatches(items, { size: 3, weight: { of: (item) => item, most: 10 }, send });
+    expect(calls).toEqual(batches);
+  });
+
+  test.each([
     [0, []],
     [1, [1]],
     [25, [25]],

@@ -1,17 +1,35 @@
 import { setTimeout } from "node:timers/promises";
 import { Throttled } from "@headroom/decisions/errors";
 
-/** Milliseconds before what a batch left over is tried again. DynamoDB takes part of a batch when it throttles. */
+/** Milliseconds before what a batch left over is tried again. DynamoDB, SQS and EventBridge take part of a batch when they throttle. */
 const PAUSES = [50, 100, 200, 400];
 
 type Pause = (milliseconds: number) => Promise<unknown>;
 
 /** One batch: what to send, and what of it the other side left over. */
-export type Batch<Item> = { size: number; send(items: readonly Item[]): Promise<readonly Item[]> };
+export type Batch<Item> = {
+  size: number;
+  /** Where the items of a batch may not weigh more than `most` together, such as bytes. */
+  weight?: { of(item: Item): number; most: number };
+  send(items: readonly Item[]): Promise<readonly Item[]>;
+};
 
-function chunks<Item>(items: readonly Item[], size: number): (readonly Item[])[] {
-  const starts = Array.from({ length: Math.ceil(items.length / size) }, (_, index) => index * size);
-  return starts.map((start) => items.slice(start, start + size));
+/** An item that is too heavy by itself is alone in its batch: whoever takes it says what is wrong with it. */
+function chunks<Item>(items: readonly Item[], { size, weight }: Batch<Item>): (readonly Item[])[] {
+  const all: Item[][] = [];
+  let total = 0;
+  for (const item of items) {
+    const own = weight?.of(item) ?? 0;
+    const current = all.at(-1);
+    if (current === undefined || current.length >= size || total + own > (weight?.most ?? Number.POSITIVE_INFINITY)) {
+      all.push([item]);
+      total = own;
+    } else {
+      current.push(item);
+      total += own;
+    }
+  }
+  return all;
 }
 
 async function sendAll<Item>(items: readonly Item[], batch: Batch<Item>, pause: Pause): Promise<void> {
@@ -34,5 +52,5 @@ export async function inBatches<Item>(
   batch: Batch<Item>,
   pause: Pause = setTimeout,
 ): Promise<void> {
-  await Promise.all(chunks(items, batch.size).map((chunk) => sendAll(chunk, batch, pause)));
+  await Promise.all(chunks(items, batch).map((chunk) => sendAll(chunk, batch, pause)));
 }

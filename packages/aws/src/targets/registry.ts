@@ -7,12 +7,12 @@ import * as autoScalingGroup from "./auto-scaling-group.ts";
 import * as ecsService from "./ecs-service.ts";
 import * as eventSourceConcurrency from "./event-source-concurrency.ts";
 import * as lambdaProvisionedConcurrency from "./lambda-provisioned-concurrency.ts";
-import type { TargetKind } from "./target-kind.ts";
+import type { Adapter, TargetKind, Wires } from "./target-kind.ts";
 
 type Kinds = { [Kind in Resource["kind"]]: ResourceOf<Kind> };
 
 /** Every kind of target. A new one is a file beside this one, and its line here. */
-export const kinds: { [Kind in keyof Kinds]: Pick<TargetKind<Kinds[Kind]>, "documentation" | "grants"> } = {
+export const kinds: { [Kind in keyof Kinds]: TargetKind<Kinds[Kind]> } = {
   "ecs-service": ecsService,
   "auto-scaling-group": autoScalingGroup,
   "lambda-provisioned-concurrency": lambdaProvisionedConcurrency,
@@ -27,4 +27,17 @@ export function grantsFor<Kind extends keyof Kinds>(
   mode: TargetConfig["mode"],
 ): Grant[] {
   return kinds[resource.kind].grants(resource, where, mode);
+}
+
+export type Adapters = { [Kind in keyof Kinds]: Adapter<Kinds[Kind]> };
+
+/** An adapter for each kind. */
+export function adapters(wires: Wires): Adapters {
+  return {
+    "ecs-service": ecsService.adapter(wires),
+    "auto-scaling-group": autoScalingGroup.adapter(wires),
+    "lambda-provisioned-concurrency": lambdaProvisionedConcurrency.adapter(wires),
+    "event-source-concurrency": eventSourceConcurrency.adapter(wires),
+    "application-auto-scaling": applicationAutoScaling.adapter(wires),
+  };
 }

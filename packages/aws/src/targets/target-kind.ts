@@ -13,6 +13,9 @@ export type Fallback = { to: number; at: number };
 /** A resource of one kind among those that are read together, all in one place. */
 export type Asked<R extends Resource> = { id: string; resource: R };
 
+/** What an adapter works with. */
+export type Wires = { connect: Connect; clock: Clock };
+
 /** How resources of one kind are read and changed at AWS. */
 export type Adapter<R extends Resource> = {
   /**
@@ -34,5 +37,5 @@ export type TargetKind<R extends Resource> = {
   documentation: string;
   /** The permissions that a target in this mode needs. */
   grants(resource: R, where: Where, mode: TargetConfig["mode"]): Grant[];
-  adapter(wires: { connect: Connect; clock: Clock }): Adapter<R>;
+  adapter(wires: Wires): Adapter<R>;
 };

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { duration } from "./duration.ts";
-import { cloudwatchSignal } from "./signals.ts";
+import { metricSignal } from "./signals.ts";
 
 const positive = z.number().positive();
 const units = z.int().nonnegative();
@@ -36,7 +36,7 @@ export const guards = z.strictObject({
   retryStorm: z
     .strictObject({
       /** A count of errors in a period. */
-      errors: cloudwatchSignal,
+      errors: metricSignal,
       /** So many in a period are more than the usual few. */
       above: z.number().nonnegative(),
       /** Demand below this share of the highest proposal within the scale-in window is a collapse. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { duration } from "./duration.ts";
+import { checkExpression, METRIC_ID } from "./expression.ts";
 
 const range = z
   .tuple([z.number(), z.number()])
@@ -14,12 +15,16 @@ function isPeriod(seconds: number): boolean {
 
 const period = duration.refine(isPeriod, "is no period that CloudWatch has: 1, 5, 10, 20 or 30 s, or whole minutes");
 
-const metric = {
-  source: z.literal("cloudwatch"),
+/** What is read: one statistic of one metric. */
+const question = {
   namespace: z.string().min(1),
   metric: z.string().min(1),
   dimensions: z.record(z.string(), z.string()).default({}),
   statistic: z.enum(["Average", "Sum", "Maximum", "Minimum", "SampleCount", "p50", "p90", "p95", "p99"]),
+};
+
+/** When an answer is believed. */
+const judgement = {
   period: period.default(60),
   /** How long after its end a period may still change: its datapoint is not used before. */
   delay: duration.default(0),
@@ -34,27 +39,71 @@ const metric = {
 };
 
 /** A metric whose presence proves that the source of another one reports. */
-const sibling = z.strictObject(metric);
+const sibling = z.strictObject({ source: z.literal("cloudwatch"), ...question, ...judgement });
+
+/** What no datapoint means: nothing, or 0 while this sibling, which lives with it, reports (error counts). */
+const absence = { zeroWhile: sibling.optional() };
 
 /** A CloudWatch metric, read as one statistic a period. */
 export const cloudwatchSignal = z.strictObject({
-  ...metric,
-  /** What no datapoint means: nothing, or 0 while this sibling, which lives with it, reports (error counts). */
-  zeroWhile: sibling.optional(),
+  source: z.literal("cloudwatch"),
+  ...question,
+  ...judgement,
+  ...absence,
 });
 export type CloudwatchSignal = z.infer<typeof cloudwatchSignal>;
+
+const metricId = z.string().regex(METRIC_ID, "is not an id: CloudWatch wants a-z first, then a-z, A-Z, 0-9 and _");
+
+function isNotEmpty(metrics: Record<string, unknown>): boolean {
+  return Object.keys(metrics).length > 0;
+}
+
+const mathMetric = z.strictObject(question);
+
+/** Metric math: arithmetic over metrics that CloudWatch itself evaluates, of one value a period. */
+export const mathSignal = z
+  .strictObject({
+    source: z.literal("math"),
+    /** In CloudWatch's syntax, over the ids of `metrics`: "requests / FILL(hosts, REPEAT)". */
+    expression: z.string().min(1),
+    metrics: z.record(metricId, mathMetric).refine(isNotEmpty, "is empty: describe what the expression is about"),
+    ...judgement,
+    ...absence,
+  })
+  .superRefine(checkExpression);
+export type MathSignal = z.infer<typeof mathSignal>;
+
+/** What CloudWatch answers with one series of datapoints. */
+export const metricSignal = z.discriminatedUnion("source", [cloudwatchSignal, mathSignal]);
+export type MetricSignal = z.infer<typeof metricSignal>;
 
 /** The attributes of one SQS queue, read directly (visible, in flight, delayed). */
 export type QueueSignal = { source: "queue"; queue: string; maxAge: number };
 
-export type Signal = CloudwatchSignal | QueueSignal;
+export type Signal = MetricSignal | QueueSignal;
+
+type Question = { namespace: string; metric: string; dimensions: Record<string, string>; statistic: string };
+
+function questionKey({ namespace, metric, dimensions, statistic }: Question): string {
+  const names = Object.keys(dimensions);
+  const sorted = (names.length > 1 ? names.sort() : names).map((name) => `${name}=${dimensions[name]}`).join(",");
+  return `${namespace} ${metric} {${sorted}} ${statistic}`;
+}
+
+function mathKey({ expression, metrics }: MathSignal): string {
+  const named = Object.entries(metrics).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${expression} where ${named.map(([id, metric]) => `${id} = ${questionKey(metric)}`).join("; ")}`;
+}
 
 /** What identifies a signal in answers and records: the same text for the same question. */
 export function signalKey(signal: Signal): string {
-  if (signal.source === "queue") return `queue ${signal.queue}`;
-  const names = Object.keys(signal.dimensions);
-  const dimensions = (names.length > 1 ? names.sort() : names)
-    .map((name) => `${name}=${signal.dimensions[name]}`)
-    .join(",");
-  return `${signal.namespace} ${signal.metric} {${dimensions}} ${signal.statistic} ${signal.period}s`;
+  switch (signal.source) {
+    case "queue":
+      return `queue ${signal.queue}`;
+    case "math":
+      return `${mathKey(signal)} ${signal.period}s`;
+    case "cloudwatch":
+      return `${questionKey(signal)} ${signal.period}s`;
+  }
 }

@@ -33,7 +33,13 @@ const life = {
   /** Of an Auto Scaling group: instances that are kept initialised, and start in a quarter of the time. */
   warmPool: units.optional(),
   /** AWS target tracking is in charge too, between the resource's own bounds: a share of utilisation. */
-  native: z.strictObject({ target: z.number().gt(0).max(1) }).optional(),
+  native: z
+    .strictObject({
+      target: z.number().gt(0).max(1),
+      /** False: it only raises, as a backstop. */
+      scaleIn: z.boolean().optional(),
+    })
+    .optional(),
   /** How many a day on average, and how long old and new units run side by side. */
   deployments: z.strictObject({ perDay: rate, lasts: duration.default(300) }).optional(),
   /** Somebody else sets the capacity, so often a day on average. */

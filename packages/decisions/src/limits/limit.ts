@@ -1,5 +1,5 @@
 import type { TargetSettings } from "../config/settings.ts";
-import type { CloudwatchSignal } from "../config/signals.ts";
+import type { MetricSignal } from "../config/signals.ts";
 import type { OpenInterlock } from "../interlocks/interlock.ts";
 import type { Capacity, Facts, Lease, Memory, Proposed } from "../model.ts";
 import type { Known, Unknown } from "../readings.ts";
@@ -25,7 +25,7 @@ export type LimitContext = {
   bounds: { min: number; max: number };
   /** Those that are open. */
   interlocks: readonly OpenInterlock[];
-  metric(signal: CloudwatchSignal): Known | Unknown;
+  metric(signal: MetricSignal): Known | Unknown;
 };
 
 /** What became of a capacity, and why. */

@@ -1,4 +1,4 @@
-import { type CloudwatchSignal, signalKey } from "../config/signals.ts";
+import { type MetricSignal, signalKey } from "../config/signals.ts";
 import type { Proposal } from "../model.ts";
 import type { Known, Unknown } from "../readings.ts";
 import type { PolicyContext } from "./policy.ts";
@@ -18,7 +18,7 @@ export function blindBecause(signal: string, reading: Unknown): Proposal {
 }
 
 /** The abstention of a policy none of whose signals can be trusted: it names the first, which is the one it prefers. */
-export function blindTo(signals: readonly CloudwatchSignal[], context: PolicyContext): Proposal {
+export function blindTo(signals: readonly MetricSignal[], context: PolicyContext): Proposal {
   for (const signal of signals) {
     const reading = context.metric(signal);
     if (reading.is !== "value") return blindBecause(signalKey(signal), reading);
@@ -27,7 +27,7 @@ export function blindTo(signals: readonly CloudwatchSignal[], context: PolicyCon
 }
 
 /** Why a reading must not lower: there may be more than it says. */
-export function atLeast(signal: CloudwatchSignal, reading: Known): Proposal {
+export function atLeast(signal: MetricSignal, reading: Known): Proposal {
   const isAbove = signal.range !== undefined && reading.value >= signal.range[1];
   return {
     is: "blind",

@@ -1,6 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
-import { action, MINUTE, metric, NOON, proposing, remembered } from "../../../../test/builders/decisions.ts";
+import { action, MINUTE, metric, NOON, nameOf, proposing, remembered } from "../../../../test/builders/decisions.ts";
 import type { Window } from "../readings.ts";
 import { propose, settings, signals } from "./objective.ts";
 
@@ -227,11 +227,11 @@ describe("what is missing", () => {
 
 it("an objective wants to know as much as its long window needs", () => {
   const policy = settings.decode({ ...errors, long: "2h" });
-  expect(signals(policy).map((each) => [each.metric, each.history])).toEqual([
+  expect(signals(policy).map((each) => [nameOf(each), each.history])).toEqual([
     ["all", 7200],
     ["failed", 7200],
   ]);
-  expect(signals(settings.decode(latency)).map((each) => [each.metric, each.history])).toEqual([["latency", 3600]]);
+  expect(signals(settings.decode(latency)).map((each) => [nameOf(each), each.history])).toEqual([["latency", 3600]]);
 });
 
 it.each([

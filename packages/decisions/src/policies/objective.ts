@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { saturated, wholeUnits } from "../capacity.ts";
 import { duration } from "../config/duration.ts";
-import { type CloudwatchSignal, cloudwatchSignal, signalKey } from "../config/signals.ts";
+import { type MetricSignal, metricSignal, signalKey } from "../config/signals.ts";
 import type { Boost, Proposal } from "../model.ts";
 import type { Window } from "../readings.ts";
 import { blindBecause } from "./blind.ts";
@@ -9,9 +9,9 @@ import type { PolicyContext, PolicyResult } from "./policy.ts";
 
 const measure = z.discriminatedUnion("by", [
   /** Counts of requests: those that failed, and all. No datapoint of failures while all report means none failed. */
-  z.strictObject({ by: z.literal("errors"), failed: cloudwatchSignal, all: cloudwatchSignal }),
+  z.strictObject({ by: z.literal("errors"), failed: metricSignal, all: metricSignal }),
   /** Periods whose latency (in the metric's unit) is above a value count as bad. */
-  z.strictObject({ by: z.literal("latency"), latency: cloudwatchSignal, above: z.number().positive() }),
+  z.strictObject({ by: z.literal("latency"), latency: metricSignal, above: z.number().positive() }),
 ]);
 
 export const settings = z
@@ -36,7 +36,7 @@ const RAISES_BEFORE_GIVING_UP = 2;
 /** Less than this share of the burn before is less burn; what is nearer may be noise. */
 const LESS = 0.9;
 
-export function signals(policy: Settings): CloudwatchSignal[] {
+export function signals(policy: Settings): MetricSignal[] {
   const { measure: by } = policy;
   const each = by.by === "errors" ? [by.all, by.failed] : [by.latency];
   return each.map((signal) => ({ ...signal, history: policy.long }));

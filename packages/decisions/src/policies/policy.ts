@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { CloudwatchSignal, QueueSignal, Signal } from "../config/signals.ts";
+import type { MetricSignal, QueueSignal, Signal } from "../config/signals.ts";
 import type { Boost, Memory, Proposal } from "../model.ts";
 import type { Known, KnownQueue, Unknown, Window } from "../readings.ts";
 
@@ -27,11 +27,11 @@ export type PolicyContext = {
   /** The highest that other policies propose; only for kinds that are asked last. */
   others: number | undefined;
   /** The trusted answer for a signal that the policy named in `signals`, or why there is none. */
-  metric(signal: CloudwatchSignal): Known | Unknown;
+  metric(signal: MetricSignal): Known | Unknown;
   /** The settled datapoints of the signal's history, or why they cannot be used. */
-  window(signal: CloudwatchSignal): Window | Unknown;
+  window(signal: MetricSignal): Window | Unknown;
   /** The settled datapoints of the signal's history, of a count that is reported only when there is something to count. */
-  events(signal: CloudwatchSignal): Window | Unknown;
+  events(signal: MetricSignal): Window | Unknown;
   queue(signal: QueueSignal): KnownQueue | Unknown;
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { draining, known, MINUTE, NOON, proposing, remembered } from "../../../../test/builders/decisions.ts";
+import { draining, known, MINUTE, NOON, nameOf, proposing, remembered } from "../../../../test/builders/decisions.ts";
 import type { Known, KnownQueue, Unknown, Window } from "../readings.ts";
 import { propose, settings, signals } from "./queue.ts";
 
@@ -332,10 +332,7 @@ describe("the deadline of a backlog", () => {
 });
 
 describe("what the policy wants to know", () => {
-  const wanted = (policy: Policy) =>
-    signals(settings.decode(draining(policy))).map((signal) =>
-      signal.source === "queue" ? signal.queue : signal.metric,
-    );
+  const wanted = (policy: Policy) => signals(settings.decode(draining(policy))).map(nameOf);
 
   it("is no more than it needs", () => {
     expect(wanted({})).toEqual(["jobs", "NumberOfMessagesSent"]);

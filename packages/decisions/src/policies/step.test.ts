@@ -1,6 +1,15 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
-import { known, looks, MINUTE, metric, NOON, proposing, remembered } from "../../../../test/builders/decisions.ts";
+import {
+  known,
+  looks,
+  MINUTE,
+  metric,
+  NOON,
+  nameOf,
+  proposing,
+  remembered,
+} from "../../../../test/builders/decisions.ts";
 import type { Known, Unknown } from "../readings.ts";
 import { changed, propose, settings, signals } from "./step.ts";
 
@@ -191,7 +200,7 @@ describe("lowering", () => {
 
 describe("signals", () => {
   it("are asked for in order, and the first that can be trusted is used", () => {
-    expect(signals(policy()).map(({ metric: name }) => name)).toEqual(["cpu", "spare"]);
+    expect(signals(policy()).map(nameOf)).toEqual(["cpu", "spare"]);
     expect(proposed({ cpu: { is: "notYet" }, spare: known(90) })).toBe(13);
     expect(proposed({ cpu: known(20), spare: known(90) })).toBe(9);
   });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { capacityDuring, wholeUnits } from "../capacity.ts";
-import { type CloudwatchSignal, cloudwatchSignal, signalKey } from "../config/signals.ts";
+import { type MetricSignal, metricSignal, signalKey } from "../config/signals.ts";
 import type { Proposal } from "../model.ts";
 import type { Known } from "../readings.ts";
 import { atLeast, blindTo } from "./blind.ts";
@@ -40,13 +40,13 @@ function checkSteps(steps: Step[], context: z.RefinementCtx): void {
 export const settings = z.strictObject({
   kind: z.literal("step"),
   /** In order of preference: the first that can be trusted is used. */
-  signals: z.array(cloudwatchSignal).min(1),
+  signals: z.array(metricSignal).min(1),
   /** What to change by how far the metric is off. A value in no step asks for nothing. */
   steps: z.array(step).min(1).superRefine(checkSteps),
 });
 type Settings = z.infer<typeof settings>;
 
-export function signals(policy: Settings): CloudwatchSignal[] {
+export function signals(policy: Settings): MetricSignal[] {
   return policy.signals;
 }
 
@@ -62,7 +62,7 @@ export function changed(base: number, how: Change): number {
   return wholeUnits(base + (exact === 0 ? 0 : Math.sign(exact) * size));
 }
 
-type Found = { step: Step; signal: CloudwatchSignal; reading: Known };
+type Found = { step: Step; signal: MetricSignal; reading: Known };
 
 /** With fewer units each carries more: with this many the value would not be in a step that raises, with one less it would. */
 function breachBelow(policy: Settings, { reading }: Found, running: number): number | undefined {

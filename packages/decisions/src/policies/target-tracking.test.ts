@@ -5,6 +5,7 @@ import {
   MINUTE,
   metric,
   NOON,
+  nameOf,
   proposing,
   remembered,
   tracking,
@@ -200,7 +201,7 @@ describe("several signals", () => {
   const two = { signals: [metric("load"), metric("spare", { period: "5m" })] };
 
   it("are all wanted", () => {
-    expect(signals(settings.decode(tracking(two))).map((each) => each.metric)).toEqual(["load", "spare"]);
+    expect(signals(settings.decode(tracking(two))).map(nameOf)).toEqual(["load", "spare"]);
   });
 
   it("are used in order: the first that can be trusted", () => {

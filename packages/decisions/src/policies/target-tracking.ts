@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { capacityDuring, saturated, wholeUnits } from "../capacity.ts";
-import { type CloudwatchSignal, cloudwatchSignal, signalKey } from "../config/signals.ts";
+import { type MetricSignal, metricSignal, signalKey } from "../config/signals.ts";
 import type { Proposal } from "../model.ts";
 import type { Known } from "../readings.ts";
 import type { Reason } from "../reasons.ts";
@@ -12,7 +12,7 @@ const share = z.number().min(0).max(1);
 export const settings = z.strictObject({
   kind: z.literal("target-tracking"),
   /** In order of preference: the first that can be trusted is used. */
-  signals: z.array(cloudwatchSignal).min(1),
+  signals: z.array(metricSignal).min(1),
   /** Whether the metric is the load of the whole target in a period, or an average over its units. */
   of: z.enum(["total", "average"]),
   /** What one unit should carry, in the unit of the metric. */
@@ -22,14 +22,14 @@ export const settings = z.strictObject({
 });
 type Settings = z.infer<typeof settings>;
 
-export function signals(policy: Settings): CloudwatchSignal[] {
+export function signals(policy: Settings): MetricSignal[] {
   return policy.signals;
 }
 
 /** Units that the load of a period needs, from below (for raising) and from above (for lowering). */
 type Need = { least: number; most: number };
 
-type Found = { signal: CloudwatchSignal; key: string; reading: Known };
+type Found = { signal: MetricSignal; key: string; reading: Known };
 
 function needOf(policy: Settings, { key: signal, reading }: Found, context: PolicyContext): Need | Reason {
   const ratio = saturated(reading.value / policy.target);

@@ -1,0 +1,144 @@
+import {
+  ApplicationAutoScalingClient,
+  DescribeScalableTargetsCommand,
+  PutScheduledActionCommand,
+  paginateDescribeScalingPolicies,
+  paginateDescribeScheduledActions,
+  RegisterScalableTargetCommand,
+  type ScalableDimension,
+  type ScalableTarget,
+  type ScheduledAction,
+  type ServiceNamespace,
+} from "@aws-sdk/client-application-auto-scaling";
+import type { Place } from "@headroom/decisions/config/place";
+import { collected, inLists } from "../answers.ts";
+import type { Connect } from "../clients.ts";
+import { translated } from "../errors.ts";
+import type { Fallback } from "../targets/target-kind.ts";
+import { loweringActions, loweringPolicies } from "./application-rivals.ts";
+
+// What Application Auto Scaling keeps of a resource: bounds, and what moves within them.
+// https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html
+
+/** Resources that one DescribeScalableTargets takes. */
+const RESOURCES_A_CALL = 50;
+
+/** Our scheduled action that takes a raised minimum back, and the one that has AWS apply new bounds. */
+export const FALLBACK_ACTION = "headroom-floor";
+const ENFORCING_ACTION = "headroom-bounds";
+const OURS = [FALLBACK_ACTION, ENFORCING_ACTION];
+
+/** What is registered: a resource and the quantity of it that is scaled. */
+export type Registration = { namespace: ServiceNamespace; resourceId: string; dimension: ScalableDimension };
+
+/** Its bounds in units, and whether scaling by policies or by schedule is suspended. */
+export type Registered = { minimum: number; maximum: number; target: ScalableTarget };
+
+/** Bounds to set, as AWS calls them; one that is absent stays as it is. */
+type Bounds = { MinCapacity: number; MaxCapacity?: number };
+type Scheduled = Bounds & { name: string; at: number };
+type Dimension = Pick<Registration, "namespace" | "dimension">;
+
+function named({ namespace, resourceId, dimension }: Registration) {
+  return { ServiceNamespace: namespace, ResourceId: resourceId, ScalableDimension: dimension };
+}
+
+/** An instant as `at()` wants it: UTC, whole seconds. */
+function once(at: number): string {
+  return `at(${new Date(Math.ceil(at) * 1000).toISOString().slice(0, 19)})`;
+}
+
+/** The calls of Application Auto Scaling. */
+export function scalableTargets(connect: Connect) {
+  const client = connect(
+    "APPLICATION_AUTO_SCALING",
+    (configuration) => new ApplicationAutoScalingClient(configuration),
+  );
+
+  async function schedule(registration: Registration, { name, at, ...bounds }: Scheduled, place: Place) {
+    const command = new PutScheduledActionCommand({
+      ...named(registration),
+      ...{ ScheduledActionName: name, Schedule: once(at), ScalableTargetAction: bounds },
+    });
+    await translated(`scheduling the bounds of ${registration.resourceId}`, client(place).send(command));
+  }
+
+  async function register(registration: Registration, bounds: Bounds, place: Place) {
+    const command = new RegisterScalableTargetCommand({ ...named(registration), ...bounds });
+    await translated(`setting the bounds of ${registration.resourceId}`, client(place).send(command));
+  }
+
+  async function read({ namespace, dimension }: Dimension, resourceIds: readonly string[], place: Place) {
+    const found = new Map<string, Registered>();
+    for (const ids of inLists([...new Set(resourceIds)], RESOURCES_A_CALL)) {
+      const command = new DescribeScalableTargetsCommand({
+        ...{ ServiceNamespace: namespace, ScalableDimension: dimension, ResourceIds: ids },
+      });
+      const { ScalableTargets = [] } = await translated("reading scalable targets", client(place).send(command));
+      for (const target of ScalableTargets) {
+        const { ResourceId: id, MinCapacity: minimum, MaxCapacity: maximum } = target;
+        if (id !== undefined && minimum !== undefined && maximum !== undefined)
+          found.set(id, { minimum, maximum, target });
+      }
+    }
+    return found;
+  }
+
+  function actions(registration: Registration, place: Place): Promise<ScheduledAction[]> {
+    const pages = paginateDescribeScheduledActions({ client: client(place) }, named(registration));
+    return translated(
+      `reading scheduled actions of ${registration.resourceId}`,
+      collected(pages, (page) => page.ScheduledActions),
+    );
+  }
+
+  return {
+    /** By resource id: those that are registered. @throws Throttled, Denied, Invalid */
+    read,
+    /** Whether the minimum that is set is one that Headroom raised, and that falls back by itself. */
+    async isRaised(registration: Registration, place: Place): Promise<boolean> {
+      const found = await actions(registration, place);
+      return found.some(({ ScheduledActionName }) => ScheduledActionName === FALLBACK_ACTION);
+    },
+    /**
+     * Moves the minimum. The fallback is scheduled first: should we die in between, nothing stays raised for ever.
+     * @throws NotFound when it is not registered; Conflict, Throttled, Denied, Invalid
+     */
+    async setMinimum(registration: Registration, minimum: number, fallback: Fallback, place: Place): Promise<void> {
+      await schedule(registration, { name: FALLBACK_ACTION, at: fallback.at, MinCapacity: fallback.to }, place);
+      await register(registration, { MinCapacity: minimum }, place);
+    },
+    /**
+     * Sets bounds, and has AWS move the capacity between them at `at`: by themselves they move none until a policy acts.
+     * Both at one value are how a capacity is set through this API.
+     * @throws NotFound when it is not registered; Conflict, Throttled, Denied, Invalid
+     */
+    async enforce(registration: Registration, bounds: Bounds, at: number, place: Place): Promise<void> {
+      await schedule(registration, { name: ENFORCING_ACTION, at, ...bounds }, place);
+      await register(registration, bounds, place);
+    },
+    /** What may lower the capacity, or for a pinned one move its bounds. @throws Throttled, Denied, Invalid */
+    async rivals(registration: Registration, place: Place, { pinned = false } = {}): Promise<string[]> {
+      const { namespace, resourceId, dimension } = registration;
+      const found = (await read({ namespace, dimension }, [resourceId], place)).get(resourceId);
+      if (found === undefined) return [];
+      const suspended = found.target.SuspendedState;
+      const pages = paginateDescribeScalingPolicies({ client: client(place) }, named(registration));
+      const policies = pinned
+        ? []
+        : await translated(
+            `reading policies of ${resourceId}`,
+            collected(pages, (page) => page.ScalingPolicies),
+          );
+      const others = (await actions(registration, place)).filter(
+        ({ ScheduledActionName: name }) => name === undefined || !OURS.includes(name),
+      );
+      return [
+        ...(suspended?.DynamicScalingInSuspended ? [] : loweringPolicies(policies)),
+        ...(suspended?.ScheduledScalingSuspended ? [] : loweringActions(others)),
+      ];
+    },
+  };
+}
+
+export type ScalableTargets = ReturnType<typeof scalableTargets>;

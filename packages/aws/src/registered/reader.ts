@@ -1,0 +1,27 @@
+import type { Place } from "@headroom/decisions/config/place";
+import type { Where } from "../arn.ts";
+import type { Connect } from "../clients.ts";
+import type { Grant } from "../grants.ts";
+
+/** What a service says of the units of a resource that Application Auto Scaling scales. */
+export type Units = { desired: number; running: number; ready: number };
+
+/** What can be registered, as the configuration names it. */
+export type Registered = { resourceId: string; dimension: string };
+
+/**
+ * How the capacity behind some dimensions is read from its own service, since Application Auto Scaling keeps only bounds:
+ * a file beside this one that exports these.
+ */
+export type Reader = {
+  dimensions: readonly string[];
+  documentation: string;
+  grants(registered: Registered, where: Where): Grant[];
+  /** @throws by the SDK's errors, and NotFound, Invalid of ours */
+  reader(connect: Connect): (registered: Registered, place: Place) => Promise<Units>;
+};
+
+/** The name in a resource id such as `cluster:orders` or `table/orders/index/by-day`. */
+export function nameIn(resourceId: string): string {
+  return resourceId.split(/[/:]/)[1] ?? resourceId;
+}

@@ -1,0 +1,42 @@
+import { parse } from "@headroom/decisions/parse";
+import * as z from "zod";
+import type { ClientSettings } from "./clients.ts";
+import { environment } from "./environment.ts";
+
+/** What a deployed function is told about its surroundings: how AWS is reached, and the control plane's own resources. */
+export type Settings = ClientSettings & {
+  /** Name of the table with all state. */
+  table: string;
+  /** URL of the queue for shards of a large fleet. */
+  shardQueue: string;
+  /** URL of the queue for what could not be done. */
+  deadLetterQueue: string;
+  /** Name or ARN of the bus that events are put on. */
+  bus: string;
+};
+
+const variables = z.object({
+  /** Lambda sets it. Whatever else the SDK asks the environment for, such as `AWS_ENDPOINT_URL`, it asks itself. */
+  AWS_REGION: z.string().min(1),
+  HEADROOM_TABLE: z.string().min(1),
+  HEADROOM_SHARD_QUEUE_URL: z.url(),
+  HEADROOM_DEAD_LETTER_QUEUE_URL: z.url(),
+  HEADROOM_BUS: z.string().min(1),
+});
+
+/** Settings from variables of the environment. @throws Invalid with every one that is missing or wrong */
+export function settingsFrom(given: Readonly<Record<string, string | undefined>>): Settings {
+  const found = parse(variables, given, "The environment");
+  return {
+    region: found.AWS_REGION,
+    table: found.HEADROOM_TABLE,
+    shardQueue: found.HEADROOM_SHARD_QUEUE_URL,
+    deadLetterQueue: found.HEADROOM_DEAD_LETTER_QUEUE_URL,
+    bus: found.HEADROOM_BUS,
+  };
+}
+
+/** The settings of this process, as `infra/` gives them to each function. @throws Invalid */
+export function settingsFromEnvironment(): Settings {
+  return settingsFrom(environment());
+}

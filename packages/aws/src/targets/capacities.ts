@@ -1,0 +1,95 @@
+import { HERE, type Place, placeName } from "@headroom/decisions/config/place";
+import type { Resource, ResourceOf } from "@headroom/decisions/config/resources";
+import type { CapacityAnswer } from "@headroom/decisions/model";
+import type { Addressed, Capacities } from "@headroom/loops/world";
+import { answered } from "../answers.ts";
+import { rivalsWatch } from "../native/rivals.ts";
+import { type Adapters, adapters } from "./registry.ts";
+import type { Adapter, Asked, Fallback, Wires } from "./target-kind.ts";
+
+type Kind = Resource["kind"];
+type Of<K extends Kind> = ResourceOf<K> & { kind: K };
+
+function isOf<K extends Kind>(resource: Resource, kind: K): resource is ResourceOf<K> {
+  return resource.kind === kind;
+}
+
+function ofKind<K extends Kind>(targets: readonly Addressed[], kind: K): Asked<ResourceOf<K>>[] {
+  return targets.flatMap(({ id, resource }) => (isOf(resource, kind) ? [{ id, resource }] : []));
+}
+
+type ByKind = { [K in Kind]: Adapter<ResourceOf<K>> };
+
+function readKind<K extends Kind>(all: ByKind, kind: K, targets: readonly Addressed[], place: Place) {
+  return all[kind].read(ofKind(targets, kind), place);
+}
+
+function setOf<K extends Kind>(all: ByKind, resource: Of<K>, capacity: number, place: Place) {
+  return all[resource.kind].set(resource, capacity, place);
+}
+
+type Minimum = { minimum: number; fallback: Fallback };
+
+function setMinimumOf<K extends Kind>(all: ByKind, resource: Of<K>, { minimum, fallback }: Minimum, place: Place) {
+  return all[resource.kind].setMinimum(resource, minimum, fallback, place);
+}
+
+function rivalsOf<K extends Kind>(all: ByKind, resource: Of<K>, place: Place) {
+  return all[resource.kind].rivals(resource, place);
+}
+
+type Group = { kind: Kind; place: Place; targets: Addressed[] };
+
+/** Targets that one adapter reads together: of one kind, in one place. */
+function groupsOf(targets: readonly Addressed[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const target of targets) {
+    const { resource, place = HERE } = target;
+    const name = `${resource.kind} ${placeName(place)}`;
+    const group = groups.get(name) ?? { kind: resource.kind, place, targets: [] };
+    group.targets.push(target);
+    groups.set(name, group);
+  }
+  return [...groups.values()];
+}
+
+async function readAll(all: Adapters, targets: readonly Addressed[]): Promise<Map<string, CapacityAnswer>> {
+  const answers = await Promise.all(
+    groupsOf(targets).map(({ kind, place, targets: group }) =>
+      answered(
+        group.map(({ id }) => id),
+        () => readKind(all, kind, group, place),
+      ),
+    ),
+  );
+  return new Map(answers.flat());
+}
+
+type Contested = Wires & {
+  /** Whether it matters what else may lower a target. */
+  contested(target: string): boolean;
+};
+
+/** The capacities of targets at AWS, of every kind and in every place. */
+export function createCapacities(wires: Contested): Capacities & { rivals(target: Addressed): Promise<string[]> } {
+  const all = adapters(wires);
+  const rivals = ({ resource, place = HERE }: Addressed) => rivalsOf(all, resource, place);
+  const watch = rivalsWatch(wires.clock, rivals);
+  return {
+    async read(targets) {
+      const watched = targets.filter(({ id }) => wires.contested(id));
+      const [answers, others] = await Promise.all([readAll(all, targets), watch(watched)]);
+      return new Map(
+        [...answers].map(([id, answer]) => {
+          const found = others.get(id);
+          return [id, answer.is === "failed" || found === undefined ? answer : { ...answer, rivals: found }];
+        }),
+      );
+    },
+    set: ({ resource, place = HERE }, capacity) => setOf(all, resource, capacity, place),
+    setMinimum: ({ resource, place = HERE }, minimum, fallback) =>
+      setMinimumOf(all, resource, { minimum, fallback }, place),
+    /** What else may lower it, now: for who asks for a single target. @throws NotFound, Throttled, Denied, Invalid */
+    rivals,
+  };
+}
