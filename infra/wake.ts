@@ -1,26 +1,39 @@
 import { alarmName } from "@headroom/decisions/alarms";
+import type { CloudwatchSignal } from "@headroom/decisions/config/signals";
+import type { WakeAlarm } from "@headroom/decisions/wake";
 import { fleet } from "../functions/lambda/fleet.ts";
 import { wakes } from "./fleet.ts";
 import { attention } from "./notifications.ts";
 import { deadLetters, woken } from "./queues.ts";
 import { named } from "./stage.ts";
 
+type Question = Pick<CloudwatchSignal, "namespace" | "metric" | "dimensions" | "statistic">;
+
 const operators = { above: "GreaterThanThreshold", atOrAbove: "GreaterThanOrEqualToThreshold" };
+
+const metricOf = ({ namespace, metric, dimensions, statistic }: Question, period: number) => ({
+  metric: { namespace, metricName: metric, dimensions, stat: statistic, period },
+});
+
+/** What the alarm looks at: one result, of one metric or of several. */
+const queriesOf = ({ signal, period }: WakeAlarm) =>
+  signal.source === "cloudwatch"
+    ? [{ id: "load", ...metricOf(signal, period), returnData: true }]
+    : [
+        ...Object.entries(signal.metrics).map(([id, metric]) => ({ id, ...metricOf(metric, period) })),
+        { id: "headroom_load", expression: signal.expression, label: "load", returnData: true },
+      ];
 
 /** One alarm for each target that asks for it with `wake: "alarm"`. */
 export const alarms = wakes.map(
-  ({ target, name, signal, period, comparison, threshold }) =>
-    new aws.cloudwatch.MetricAlarm(`Wake-${target}`, {
-      name,
-      alarmDescription: `Has Headroom look at ${target} at once. Nobody is told.`,
-      namespace: signal.namespace,
-      metricName: signal.metric,
-      dimensions: signal.dimensions,
-      ...(signal.statistic.startsWith("p") ? { extendedStatistic: signal.statistic } : { statistic: signal.statistic }),
-      period,
+  (wake) =>
+    new aws.cloudwatch.MetricAlarm(`Wake-${wake.target}`, {
+      name: wake.name,
+      alarmDescription: `Has Headroom look at ${wake.target} at once. Nobody is told.`,
+      metricQueries: queriesOf(wake),
       evaluationPeriods: 1,
-      threshold,
-      comparisonOperator: operators[comparison],
+      threshold: wake.threshold,
+      comparisonOperator: operators[wake.comparison],
       treatMissingData: "missing",
     }),
 );

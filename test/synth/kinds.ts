@@ -29,6 +29,10 @@ const retry = z.object({
 });
 const arn = z.object({ arn: text });
 
+const metric = z.object({
+  ...{ namespace: text, metricName: text, dimensions: z.record(text, text), stat: text, period: z.number() },
+});
+
 function kind<Inputs extends z.ZodType>(type: string, inputs: Inputs) {
   return { type, inputs };
 }
@@ -38,13 +42,9 @@ export const kinds = {
     "aws:cloudwatch/metricAlarm:MetricAlarm",
     z.object({
       name: text,
-      namespace: text.optional(),
       metricName: text.optional(),
       dimensions: z.record(text, text).default({}),
-      statistic: text.optional(),
-      extendedStatistic: text.optional(),
-      metricQueries: list(z.object({ id: text, metric: z.object({ metricName: text }).optional() })),
-      period: z.number().optional(),
+      metricQueries: list(z.object({ id: text, expression: text.optional(), metric: metric.optional() })),
       evaluationPeriods: z.number(),
       threshold: z.number(),
       comparisonOperator: z.enum(["GreaterThanThreshold", "GreaterThanOrEqualToThreshold"]),

@@ -45,8 +45,9 @@ describe("the alarm that wakes a target", () => {
   });
 
   it("is on the first policy whose metric says enough by itself", () => {
-    const byErrors = { kind: "objective", slo: 0.999, measure: { by: "errors", failed: metric, all: other } };
-    expect(alarmOf([total, schedule, byErrors, average, queue])).toMatchObject([{ signal: metric }]);
+    expect(alarmOf([total, schedule, average, queue])).toMatchObject([{ signal: metric }]);
+    const counted = { ...average, signals: [{ ...metric, counter: true }] };
+    expect(alarmOf([counted, queue])).toMatchObject([{ signal: { namespace: "AWS/SQS" } }]);
   });
 
   it("is at the lowest step that adds, its lower end included", () => {
@@ -78,6 +79,15 @@ describe("the alarm that wakes a target", () => {
   it("is on latency, where an objective is about latency", () => {
     const objective = { kind: "objective", slo: 0.99, measure: { by: "latency", latency: metric, above: 0.4 } };
     expect(alarmOf([objective])).toMatchObject([{ signal: metric, comparison: "above", threshold: 0.4 }]);
+  });
+
+  it("is on the share of errors that burns the budget too fast, where an objective is about errors", () => {
+    const objective = { kind: "objective", slo: 0.99, measure: { by: "errors", failed: metric, all: other } };
+    const [alarm] = alarmOf([objective]);
+    const { source, ...failed } = metric;
+    const signal = { source: "math", expression: "failed / all", metrics: { failed, all: { metric: other.metric } } };
+    expect(alarm).toMatchObject({ signal, comparison: "above", period: 60 });
+    expect(alarm?.threshold).toBeCloseTo(0.06);
   });
 
   it("is none where the target asks for none", () => {

@@ -1,12 +1,12 @@
 import { alarmName } from "./alarms.ts";
 import type { Fleet } from "./config/fleet.ts";
 import type { TargetConfig } from "./config/settings.ts";
-import type { CloudwatchSignal } from "./config/signals.ts";
+import type { CloudwatchSignal, MetricSignal } from "./config/signals.ts";
 import { Invalid } from "./errors.ts";
 import type { PolicySettings } from "./policies/registry.ts";
 
 /** When a metric says that a target needs more than it may have: its value is above `threshold`, or just at it. */
-export type Trigger = { signal: CloudwatchSignal; comparison: "above" | "atOrAbove"; threshold: number };
+export type Trigger = { signal: MetricSignal; comparison: "above" | "atOrAbove"; threshold: number };
 
 /**
  * A CloudWatch alarm that wakes its target. `name` says which one to the function that the alarm reaches; `period` is in
@@ -51,11 +51,23 @@ function ofQueue(policy: Of<"queue">, min: number): Trigger {
   };
 }
 
-/** Errors are counted against all requests, which takes two metrics; latency is one. */
-function ofObjective({ measure }: Of<"objective">): Trigger | undefined {
-  return measure.by === "latency"
-    ? { signal: measure.latency, comparison: "above", threshold: measure.above }
-    : undefined;
+const questionOf = ({ namespace, metric, dimensions, statistic }: CloudwatchSignal) => ({
+  ...{ namespace, metric, dimensions, statistic },
+});
+
+/** A latency that is too long, or a share of errors that burns the budget too fast. */
+function ofObjective({ measure, slo, burnAbove }: Of<"objective">): Trigger | undefined {
+  if (measure.by === "latency") return { signal: measure.latency, comparison: "above", threshold: measure.above };
+  const { failed, all } = measure;
+  if (failed.source === "math" || all.source === "math") return undefined;
+  const { period, delay, maxAge, history } = failed;
+  return {
+    signal: {
+      ...{ source: "math", expression: "failed / all", period, delay, maxAge, history, counter: false },
+      metrics: { failed: questionOf(failed), all: questionOf(all) },
+    },
+    ...{ comparison: "above", threshold: (1 - slo) * burnAbove },
+  };
 }
 
 function triggerOf(policy: PolicySettings, min: number): Trigger | undefined {
@@ -79,9 +91,10 @@ function wakeAlarm(fleet: string, target: string, { account, region, policies, m
     const fix = "leave wake out, or account and region if the target is there";
     throw new Invalid(`${place}: an alarm wakes only what is in the account and Region where Headroom runs: ${fix}`);
   }
-  const [trigger] = policies.flatMap((policy) => triggerOf(policy, min) ?? []);
+  // An alarm sees what a counter says, not by how much it grew.
+  const trigger = policies.flatMap((policy) => triggerOf(policy, min) ?? []).find(({ signal }) => !signal.counter);
   if (trigger === undefined) {
-    const fix = 'give it a policy on an average, a queue, a latency or steps up, or leave out wake: "alarm"';
+    const fix = 'give it a policy on an average, a queue, an objective or steps up, or leave out wake: "alarm"';
     throw new Invalid(`${place}: no policy has a metric with a threshold of its own: ${fix}`);
   }
   const period = Math.max(SHORTEST_PERIOD_SECONDS, trigger.signal.period);

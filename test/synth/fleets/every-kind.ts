@@ -47,7 +47,13 @@ export default defineConfig({
         ...{ kind: "application-auto-scaling", namespace: "rds" },
         ...{ resourceId: "cluster:shop", dimension: "rds:cluster:ReadReplicaCount" },
       },
-      ...{ mode: "control", min: 1, max: 5, policies: [average] },
+      ...{ mode: "control", wake: "alarm", min: 1, max: 5 },
+      policies: [
+        {
+          ...{ kind: "objective", slo: 0.99 },
+          measure: { by: "errors", failed: metric("HTTPCode_Target_5XX_Count"), all: metric("RequestCount") },
+        },
+      ],
     },
     abroad: {
       resource: { kind: "ecs-service", cluster: "shop", service: "web-us" },

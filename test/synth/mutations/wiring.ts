@@ -47,7 +47,7 @@ export const wiring: Mutation[] = [
   },
   {
     what: "alarms at another threshold",
-    ...{ file: "infra/wake.ts", from: /\n {6}threshold,/, to: "\n      threshold: threshold * 2," },
+    ...{ file: "infra/wake.ts", from: "threshold: wake.threshold", to: "threshold: wake.threshold * 2" },
     ...{ breaks: "has the alarms that targets ask for", says: /the alarms that wake targets/ },
   },
   {

@@ -1,4 +1,4 @@
-import { wakeAlarms } from "@headroom/decisions/wake";
+import { type WakeAlarm, wakeAlarms } from "@headroom/decisions/wake";
 import { sample } from "#events/alarm-state-changed";
 import { every, kinds } from "../kinds.ts";
 import { lets, partsOf } from "../parts.ts";
@@ -7,21 +7,31 @@ import { unless, unlessSame } from "./rule.ts";
 
 const operators = { above: "GreaterThanThreshold", atOrAbove: "GreaterThanOrEqualToThreshold" };
 
+/** What an alarm looks at, metric by metric, and how they are put together. */
+function looksAt({ signal, period }: WakeAlarm) {
+  const metrics = signal.source === "math" ? Object.values(signal.metrics) : [signal];
+  const metric = metrics.map(({ namespace, metric, dimensions, statistic }) => ({
+    ...{ namespace, metricName: metric, dimensions, stat: statistic, period },
+  }));
+  return { metrics: metric, expression: signal.source === "math" ? signal.expression : undefined };
+}
+
 /** The alarms of the template that are not about Headroom itself, as far as CloudWatch looks at them. */
 function found(template: Template) {
   return every(template, kinds.alarm)
     .filter(({ name }) => name.startsWith("headroom/"))
-    .map(({ name, namespace, metricName, dimensions, statistic, extendedStatistic, period, ...rest }) => ({
-      ...{ name, namespace, metric: metricName, dimensions, statistic: statistic ?? extendedStatistic, period },
-      ...{ threshold: rest.threshold, operator: rest.comparisonOperator, actions: rest.alarmActions },
+    .map(({ name, metricQueries, threshold, comparisonOperator, alarmActions }) => ({
+      ...{ name, metrics: metricQueries.flatMap(({ metric }) => metric ?? []) },
+      expression: metricQueries.find(({ expression }) => expression !== undefined)?.expression,
+      ...{ threshold, operator: comparisonOperator, actions: alarmActions },
     }));
 }
 
 /** One alarm for each target that asks for it, as its policies say, and none for the others. */
 export function wakeAlarmsOnly(template: Template): string[] {
-  const asked = wakeAlarms(template.fleet).map(({ name, signal, period, threshold, comparison }) => ({
-    ...{ name, namespace: signal.namespace, metric: signal.metric, dimensions: signal.dimensions },
-    ...{ statistic: signal.statistic, period, threshold, operator: operators[comparison], actions: [] },
+  const asked = wakeAlarms(template.fleet).map((alarm) => ({
+    ...{ name: alarm.name, ...looksAt(alarm), threshold: alarm.threshold },
+    ...{ operator: operators[alarm.comparison], actions: [] },
   }));
   const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
   return unlessSame(found(template).sort(byName), asked.sort(byName), "the alarms that wake targets");
