@@ -1,6 +1,6 @@
 import { bus } from "./bus.ts";
 import { logs } from "./logs.ts";
-import { permissions } from "./permissions.ts";
+import { permissions, policies } from "./permissions.ts";
 import { deadLetters, shards, woken } from "./queues.ts";
 import { named } from "./stage.ts";
 import { table } from "./table.ts";
@@ -26,7 +26,8 @@ const settings = (name: Name) =>
     permissions: permissions[name],
     transform: {
       role: {
-        managedPolicyArns: [], // SST gives AWS's own policy for logs, which is for all logs there are
+        // SST adds AWS's own policy for logs, which is for all logs there are.
+        managedPolicyArns: policies.map(({ arn }) => arn),
         // SST 4.17 lets the whole account assume the role, for its live mode.
         assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" }),
       },

@@ -33,7 +33,8 @@ type Named = { role: string };
 /** What a function, or whoever else has a role, may do: every statement of every policy on the role. */
 export function statementsOf(template: Template, { role }: Named) {
   const found = every(template, kinds.role).find(({ arn }) => arn === role);
-  return found?.inlinePolicies.flatMap(({ policy }) => policy) ?? [];
+  const attached = every(template, kinds.policy).filter(({ arn }) => found?.managedPolicyArns.includes(arn));
+  return [...(found?.inlinePolicies ?? []), ...attached].flatMap(({ policy }) => policy);
 }
 
 /** Whether somebody may do something to exactly this resource. */

