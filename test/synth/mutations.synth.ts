@@ -1,19 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { functions } from "./mutations/functions.ts";
+import { functions, handlers, ticks } from "./mutations/functions.ts";
 import { keeping } from "./mutations/keeping.ts";
 import type { Mutation } from "./mutations/mutation.ts";
-import { permissions } from "./mutations/permissions.ts";
+import { permissions, roles } from "./mutations/permissions.ts";
 import { queues } from "./mutations/queues.ts";
 import { refused } from "./mutations/refused.ts";
 import { watching } from "./mutations/watching.ts";
-import { wiring } from "./mutations/wiring.ts";
+import { alarms, notifications, schedules } from "./mutations/wiring.ts";
 import { broken } from "./rules/registry.ts";
 import { synthesise } from "./template.ts";
 
 // The rules would notice: deliberate mistakes in the source, synthesised for real. Mistakes in different parts are made
 // together, one of each list at a time, and each is looked for by what its rule says of it.
 
-const lists = [functions, permissions, queues, wiring, keeping, watching];
+const ofParts = [functions, ticks, handlers, permissions, roles, queues, schedules, alarms, notifications];
+const lists = [...ofParts, keeping, watching];
 const fleet = `${import.meta.dirname}/fleets/every-kind.ts`;
 
 /** Mistakes that can be made together. */

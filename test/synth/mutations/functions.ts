@@ -24,6 +24,9 @@ export const functions: Mutation[] = [
     what: "logs as text",
     ...{ file, from: '"json"', to: '"text"', breaks: kind, says: /: log is/ },
   },
+];
+
+export const ticks: Mutation[] = [
   {
     what: "ticks that overlap",
     ...{ file, from: "concurrency: { reserved: 1 },", to: "", breaks: "has one tick at a time, and none that is late" },
@@ -34,6 +37,9 @@ export const functions: Mutation[] = [
     ...{ file, from: "maximumEventAgeInSeconds: 60", to: "maximumEventAgeInSeconds: 3600" },
     ...{ breaks: "has one tick at a time, and none that is late", says: /maximum event age/ },
   },
+];
+
+export const handlers: Mutation[] = [
   {
     what: "a handler that is not exported",
     ...{ file: "functions/lambda/shard.ts", from: "export const handler", to: "export const handle" },

@@ -44,9 +44,12 @@ export const permissions: Mutation[] = [
       says: /ShardFunction may not sqs:Receive/,
     },
   },
+];
+
+export const roles: Mutation[] = [
   {
     what: "policies that are too long",
-    ...{ file: "infra/permissions.ts", from: "JSON.stringify(document)", to: "JSON.stringify(document, null, 999)" },
+    ...{ file: "infra/permissions.ts", from: "JSON.stringify(document)", to: "JSON.stringify(document).padEnd(7000)" },
     ...{ breaks: "has policies that IAM takes", says: /Fleet0 has \d+ characters/ },
   },
   {

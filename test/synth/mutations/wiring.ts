@@ -4,7 +4,7 @@ const minute = "ticks every minute with the time that was scheduled";
 const wake = "wakes a target by its alarm";
 const tells = "tells what asks for attention";
 
-export const wiring: Mutation[] = [
+export const schedules: Mutation[] = [
   {
     what: "a tick every five minutes",
     ...{
@@ -30,6 +30,9 @@ export const wiring: Mutation[] = [
       says: /cannot be delivered/,
     },
   },
+];
+
+export const alarms: Mutation[] = [
   {
     what: "the alarms of another fleet",
     ...{ file: "infra/wake.ts", from: 'alarmName(fleet.name, "")', to: 'alarmName("other", "")', breaks: wake },
@@ -55,6 +58,9 @@ export const wiring: Mutation[] = [
     ...{ file: "infra/wake.ts", from: /conditions: \[.*\],\n/, to: "\n", breaks: "cannot be reached from outside" },
     says: /WokenPolicy does not say on whose behalf/,
   },
+];
+
+export const notifications: Mutation[] = [
   {
     what: "what asks for attention, on another bus",
     ...{
