@@ -7,22 +7,32 @@ import { attention } from "./notifications.ts";
 import { deadLetters, woken } from "./queues.ts";
 import { named } from "./stage.ts";
 
-type Question = Pick<CloudwatchSignal, "namespace" | "metric" | "dimensions" | "statistic">;
-
 const operators = { above: "GreaterThanThreshold", atOrAbove: "GreaterThanOrEqualToThreshold" };
 
-const metricOf = ({ namespace, metric, dimensions, statistic }: Question, period: number) => ({
-  metric: { namespace, metricName: metric, dimensions, stat: statistic, period },
-});
+type Statistic = CloudwatchSignal["statistic"];
+const statisticOf = (statistic: Statistic) =>
+  statistic.startsWith("p") ? { extendedStatistic: statistic } : { statistic };
 
-/** What the alarm looks at: one result, of one metric or of several. */
-const queriesOf = ({ signal, period }: WakeAlarm) =>
-  signal.source === "cloudwatch"
-    ? [{ id: "load", ...metricOf(signal, period), returnData: true }]
-    : [
-        ...Object.entries(signal.metrics).map(([id, metric]) => ({ id, ...metricOf(metric, period) })),
-        { id: "headroom_load", expression: signal.expression, label: "load", returnData: true },
-      ];
+type Math = Extract<WakeAlarm["signal"], { source: "math" }>;
+const queriesOf = ({ metrics, expression }: Math, period: number) => [
+  ...Object.entries(metrics).map(([id, { namespace, metric, dimensions, statistic }]) => ({
+    id,
+    metric: { namespace, metricName: metric, dimensions, stat: statistic, period },
+  })),
+  { id: "headroom_load", expression, label: "load", returnData: true },
+];
+
+/** What the alarm looks at: one metric, or what several come to. */
+const loadOf = ({ signal, period }: WakeAlarm) =>
+  signal.source === "math"
+    ? { metricQueries: queriesOf(signal, period) }
+    : {
+        namespace: signal.namespace,
+        metricName: signal.metric,
+        dimensions: signal.dimensions,
+        ...statisticOf(signal.statistic),
+        period,
+      };
 
 /** One alarm for each target that asks for it with `wake: "alarm"`. */
 export const alarms = wakes.map(
@@ -30,7 +40,7 @@ export const alarms = wakes.map(
     new aws.cloudwatch.MetricAlarm(`Wake-${wake.target}`, {
       name: wake.name,
       alarmDescription: `Has Headroom look at ${wake.target} at once. Nobody is told.`,
-      metricQueries: queriesOf(wake),
+      ...loadOf(wake),
       evaluationPeriods: 1,
       threshold: wake.threshold,
       comparisonOperator: operators[wake.comparison],

@@ -44,6 +44,8 @@ export const kinds = {
       name: text,
       metricName: text.optional(),
       dimensions: z.record(text, text).default({}),
+      ...{ namespace: text.optional(), statistic: text.optional(), extendedStatistic: text.optional() },
+      period: z.number().optional(),
       metricQueries: list(z.object({ id: text, expression: text.optional(), metric: metric.optional() })),
       evaluationPeriods: z.number(),
       threshold: z.number(),

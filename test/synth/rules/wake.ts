@@ -1,9 +1,12 @@
 import { type WakeAlarm, wakeAlarms } from "@headroom/decisions/wake";
+import type * as z from "zod";
 import { sample } from "#events/alarm-state-changed";
 import { every, kinds } from "../kinds.ts";
 import { lets, partsOf } from "../parts.ts";
 import type { Template } from "../template.ts";
 import { unless, unlessSame } from "./rule.ts";
+
+type Alarm = z.output<typeof kinds.alarm.inputs>;
 
 const operators = { above: "GreaterThanThreshold", atOrAbove: "GreaterThanOrEqualToThreshold" };
 
@@ -16,14 +19,20 @@ function looksAt({ signal, period }: WakeAlarm) {
   return { metrics: metric, expression: signal.source === "math" ? signal.expression : undefined };
 }
 
+/** The same of an alarm in the template. */
+function metricsOf({ metricQueries, namespace, metricName, dimensions, period, ...alarm }: Alarm) {
+  if (metricName === undefined) return metricQueries.flatMap(({ metric }) => metric ?? []);
+  return [{ namespace, metricName, dimensions, stat: alarm.statistic ?? alarm.extendedStatistic, period }];
+}
+
 /** The alarms of the template that are not about Headroom itself, as far as CloudWatch looks at them. */
 function found(template: Template) {
   return every(template, kinds.alarm)
     .filter(({ name }) => name.startsWith("headroom/"))
-    .map(({ name, metricQueries, threshold, comparisonOperator, alarmActions }) => ({
-      ...{ name, metrics: metricQueries.flatMap(({ metric }) => metric ?? []) },
-      expression: metricQueries.find(({ expression }) => expression !== undefined)?.expression,
-      ...{ threshold, operator: comparisonOperator, actions: alarmActions },
+    .map((alarm) => ({
+      ...{ name: alarm.name, metrics: metricsOf(alarm) },
+      expression: alarm.metricQueries.find(({ expression }) => expression !== undefined)?.expression,
+      ...{ threshold: alarm.threshold, operator: alarm.comparisonOperator, actions: alarm.alarmActions },
     }));
 }
 
