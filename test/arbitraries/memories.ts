@@ -69,7 +69,9 @@ export function memoryBefore(
     ),
     boosts: each(
       policies,
-      fc.array(fc.record({ at: earlier, burn: fc.integer({ min: 1, max: 100 }) }), { maxLength: 3 }),
+      fc.array(fc.record({ at: earlier, burn: fc.integer({ min: 1, max: 100 }), base: few, made: fc.boolean() }), {
+        maxLength: 3,
+      }),
     ),
     interlocks: each(["deployment", "retry-storm", "database-lag", "capacity-did-not-arrive"], earlier),
     trustedAt: sometimes(earlier),

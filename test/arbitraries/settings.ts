@@ -218,6 +218,18 @@ const guards = fc.record({
   ),
 });
 
+/** The same policies, the windows of schedules within bounds: others are refused. */
+function within(min: number, max: number, given: readonly PolicyInput[]): PolicyInput[] {
+  return given.map((policy) => {
+    if (policy.kind !== "schedule") return policy;
+    const windows = policy.windows.map(({ floor = 0, ceiling, ...window }) => ({
+      ...{ ...window, floor: Math.min(max, floor) },
+      ...(ceiling === undefined ? {} : { ceiling: Math.max(min, ceiling) }),
+    }));
+    return { ...policy, windows };
+  });
+}
+
 /** Settings of a target. */
 export const settings: fc.Arbitrary<Settings> = fc
   .record({
@@ -248,6 +260,7 @@ export const settings: fc.Arbitrary<Settings> = fc
       fallback === undefined ? {} : { fallback: { ...fallback, capacity: Math.min(max, fallback.capacity) } };
     return targetSettings.decode({
       ...{ ...rest, ...guarding, resource, min: least, max },
+      policies: within(least, max, rest.policies),
       ...whenBlind,
       ...(spend === undefined ? {} : { spend }),
     });

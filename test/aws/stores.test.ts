@@ -3,7 +3,6 @@ import { createTable, dynamoStores } from "@headroom/aws/stores/table";
 import { type Started, storesContract } from "../contract/stores.contract.ts";
 import { type Recipe, startEmulator } from "./emulators/emulator.ts";
 import { ministack } from "./emulators/ministack.ts";
-import { moto } from "./emulators/moto.ts";
 import { CREDENTIALS, REGION } from "./seeds/clients.ts";
 
 const on = (recipe: Recipe) => async (): Promise<Started> => {
@@ -17,5 +16,6 @@ const on = (recipe: Recipe) => async (): Promise<Started> => {
   return { stores: dynamoStores(client, "headroom"), close };
 };
 
+// Not on moto: of 20 racing claims it lets two win now and then, since it looks at a condition and writes without a lock in
+// between. What the stores rest on is just what it does not have.
 storesContract(ministack.name, on(ministack), 5);
-storesContract(moto.name, on(moto), 2); // ten times slower than the others

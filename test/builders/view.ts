@@ -1,6 +1,6 @@
 import type { View } from "@headroom/twin/backtest/autoscaler";
 
-type Given = Partial<Omit<View, "load" | "utilisation" | "served">> & {
+type Given = Partial<Omit<View, "load" | "served">> & {
   /** Mean load of the slot that ends at an instant, in units' worth; a number stands for always. */
   load?: number | ((at: number) => number);
   /** Units that served at an instant; those that are ready now, unless said otherwise. */
@@ -25,7 +25,7 @@ export function viewOf(given: Given): View {
     ...{ now: given.now ?? 3600, ready, starting, desired: given.desired ?? ready + starting },
     load: (from, to) => mean(loadAt, from, to),
     served: (from, to) => mean(served, from, to),
-    utilisation: (from, to) => mean(loadAt, from, to) / mean(served, from, to),
+    utilisation: given.utilisation ?? ((from, to) => mean(loadAt, from, to) / mean(served, from, to)),
     queue: given.queue ?? { visible: 0, inFlight: 0 },
   };
 }

@@ -12,6 +12,9 @@ beforeAll(async () => {
     (_, index) => `${index * 300},${Math.round(900 + 500 * Math.sin(index / 9))}`,
   );
   await writeFile(join(folder, "load.csv"), ["timestamp,value", ...rows].join("\n"));
+  await writeFile(join(folder, "gap.csv"), "timestamp,value\n0,5\n60,6\n120,5\n600,6\n");
+  await writeFile(join(folder, "far.csv"), "timestamp,value\n0,5\n1,6\n2,5\n400000000,6\n");
+  await writeFile(join(folder, "long.csv"), "timestamp,value\n0,5\n86400,6\n172800,5\n72576000,6\n");
   await writeFile(join(folder, "zero.csv"), "timestamp,value\n0,0\n60,0\n120,0\n");
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -46,11 +49,24 @@ describe("headroom backtest", { timeout: 60_000 }, () => {
     expect(stderr).toContain("hpa: target utilisation 0.7, and ");
   });
 
+  it("tells of what it filled in", async () => {
+    const { code, stderr } = await ask("backtest --trace gap.csv --per-unit 0.02");
+    expect(code).toBe(0);
+    expect(stderr).toContain("note: gap.csv leaves out 7 intervals in 1 gap: filled in\n");
+  });
+
   it.each([
     ["", "required option '--trace <file>' not specified"],
     ["--trace gone.csv", "gone.csv: there is no such file"],
     ["--trace .", "cannot be read"],
     ["--trace zero.csv", "say what a unit serves with --per-unit"],
+    ["--trace far.csv", "far.csv, line 5: timestamp 400000000 comes after 2"],
+    ["--trace long.csv", "long.csv: lasts 841 days, and a backtest plays at most 732"],
+    [
+      "--trace load.csv --per-unit 1e-15",
+      "load.csv: at 1e-15 a second for each, its busiest minute needs 5.03e+15 units, and 1,000,000 are the most: check --per-unit",
+    ],
+    ["--trace load.csv --per-unit 1e-320", "check --per-unit"],
     ["--trace load.csv --per-unit 0", "'0' is invalid. Write a number above 0."],
     ["--trace load.csv --per-unit many", "'many' is invalid"],
     ["--trace load.csv --start-delay -1", "'-1' is invalid. Write a whole number of seconds"],

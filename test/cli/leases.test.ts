@@ -69,6 +69,8 @@ describe("an operator", { timeout: 60_000 }, () => {
     ["pause web --all --for 1h --reason x", 2, "Either web or --all"],
     ["pause web --in-only --out-only --for 1h --reason x", 2, "Either --in-only or --out-only"],
     ["pause web --until noon --reason x", 2, "--until noon is not a time"],
+    ["pause web --until '2026-02-30 10:00' --reason x", 2, "--until 2026-02-30 10:00 is not a time"],
+    ["pause web --for 30s --reason x", 2, "shorter than 2 min"],
     ["pause web --for 31d --reason x", 2, "longer than 30 days"],
     ["pin wbe 4 --for 1h --reason x", 2, "did you mean web?"],
     ["pin web many --for 1h --reason x", 2, "Write a whole number"],

@@ -107,7 +107,7 @@ describe("recorded load", { timeout: 60_000 }, () => {
     await writeFile(join(folder, "gap.csv"), "timestamp,value\n0,600\n60,600\n180,600\n240,600\n");
     const started = start(folder, ["dev", "--trace", "web=gap.csv"]);
     running.push(started);
-    await started.until(/Ctrl-C stops\..*note: web: gap\.csv leaves out 1 intervals in 1 gaps: filled in/s);
+    await started.until(/Ctrl-C stops\..*note: web: gap\.csv leaves out 1 interval in 1 gap: filled in/s);
     expect((await stop(started, "SIGINT")).code).toBe(0);
   });
 });

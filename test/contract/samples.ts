@@ -39,7 +39,7 @@ export function memoryOf(seed: number, end: number): Memory {
     ring: hourOfMoments(seed, end),
     actions: seed % 5 === 0 ? [{ at: end - 600, from: 3, to: 4, by: "foreign" }] : [],
     drainBy: seed % 7 === 0 ? { "orders-queue": end + 90.5 } : {},
-    boosts: seed % 4 === 0 ? { "objective 1": [{ at: end - 300.5, burn: 14.25 }] } : {},
+    boosts: seed % 4 === 0 ? { "objective 1": [{ at: end - 300.5, burn: 14.25, base: 4, made: seed % 3 === 0 }] } : {},
     interlocks: seed % 6 === 0 ? { deployment: end - 120, "fleet-brake": end } : {},
     trustedAt: seed % 9 === 0 ? null : end - 60,
     blockedSince: seed % 8 === 0 ? end - 4000.5 : null,

@@ -49,6 +49,24 @@ describe("a lease that ended", () => {
     expect(told(account, "lease.ended")).toMatchObject([{ minute: 5, ranOut: true }]);
   });
 
+  it("because another of its kind took its place is not told as having run out, were it over by now", async () => {
+    const account = await granted(pinned(10, { until: minute(0) + 30 }));
+    await account.stores.leases.put(pinned(11, { until: minute(5) }));
+    await account.ticks(1, 6);
+    expect(told(account, "lease.ended")).toMatchObject([{ minute: 5, ranOut: true }]);
+  });
+
+  it("during a pass is told by the next, once", async () => {
+    const account = await granted(pinned(10, { until: minute(1) + 5 }));
+    await account.tick(1, async (port, call) => {
+      const answer = await call();
+      if (port === "leases.list") account.clock.pass(10);
+      return answer;
+    });
+    await account.ticks(2, 3);
+    expect(told(account, "lease.ended")).toMatchObject([{ minute: 2, ranOut: true }]);
+  });
+
   it("while the bus did not listen is told by the next pass, under the same id", async () => {
     const account = await granted(pinned(10, { until: minute(1) }));
     const unheard = account.tick(1, failing("publish", new Error("the answer was lost"), { after: true }));

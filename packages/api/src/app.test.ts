@@ -76,7 +76,29 @@ beforeEach(() => {
   };
 });
 
+/** Where AWS deletes late, or a local store never does. */
+async function anOldRecord(age: number): Promise<void> {
+  const [newest] = await world.stores.records.list("web", { from: 0, to: START + 3600, limit: 1 });
+  if (newest === undefined) throw new Error("there is no record yet");
+  const at = world.clock.now() - age;
+  await world.stores.records.append([{ ...newest, input: { ...newest.input, at } }]);
+}
+
 const granted = { owner: "ada", reason: "the sale", until: START + 7200 };
+
+describe("records of more than 90 days ago", () => {
+  const DAY = 86_400;
+  const listed = async () => (await ask("/v1/targets/web/records?limit=100", recordList)).records.length;
+
+  it("are not shown, however late they are deleted", async () => {
+    await minutes(10);
+    const before = await listed();
+    await anOldRecord(90 * DAY + 1);
+    expect(await listed()).toBe(before);
+    await anOldRecord(90 * DAY - 1);
+    expect(await listed()).toBe(before + 1);
+  });
+});
 
 describe("status", () => {
   it("is empty-handed before the first tick", async () => {

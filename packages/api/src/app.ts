@@ -2,7 +2,7 @@ import type { Fleet } from "@headroom/decisions/config/fleet";
 import { Invalid, NotFound } from "@headroom/decisions/errors";
 import { parse } from "@headroom/decisions/parse";
 import { encodeRecord } from "@headroom/decisions/record";
-import type { World } from "@headroom/loops/world";
+import { RECORDS_KEPT_SECONDS, type World } from "@headroom/loops/world";
 import { Hono } from "hono";
 import * as z from "zod";
 import { leaseKind, type RecordList } from "./answers.ts";
@@ -56,7 +56,8 @@ export function createApi({ world, fleet, onDefect, onMutation }: ApiOptions): H
     const id = context.req.param("id");
     targetOf(fleet, id);
     const { from, to, limit } = parse(range, context.req.query(), "The query");
-    const wanted = { from: seconds(from, 0), to: seconds(to, Number.MAX_SAFE_INTEGER), limit };
+    const oldest = world.clock.now() - RECORDS_KEPT_SECONDS;
+    const wanted = { from: Math.max(oldest, seconds(from, 0)), to: seconds(to, Number.MAX_SAFE_INTEGER), limit };
     const found = await world.stores.records.list(id, wanted);
     return context.json({ records: found.map(encodeRecord) } satisfies Record<keyof RecordList, unknown>);
   });

@@ -1,12 +1,14 @@
 import { duration } from "@headroom/decisions/config/duration";
 import { Invalid } from "@headroom/decisions/errors";
 import type { Lease } from "@headroom/decisions/model";
-import { instant } from "@headroom/decisions/say";
+import { instant, time } from "@headroom/decisions/say";
 import * as z from "zod";
 
 const count = z.int().nonnegative();
 const DAY = 86_400;
 const LONGEST_DAYS = 30;
+/** Two ticks: a lease that no tick sees does nothing, and nobody is told that it ended. */
+const SHORTEST_SECONDS = 120;
 const text = (longest: number) => z.string().trim().min(1).max(longest);
 
 const said = {
@@ -44,13 +46,18 @@ function endOf({ for: seconds, until }: LeaseRequest, now: number): number {
   }
   const end = until === undefined ? now + (seconds ?? 0) : Date.parse(until) / 1000;
   if (end <= now) throw new Invalid(`A lease until ${instant(end)} would be over already: it is ${instant(now)}`);
+  if (end < now + SHORTEST_SECONDS) {
+    throw new Invalid(
+      `A lease until ${instant(end)} is shorter than ${time(SHORTEST_SECONDS)}: it could be over before anything looks at it`,
+    );
+  }
   if (end <= now + LONGEST_DAYS * DAY) return end;
   throw new Invalid(
     `A lease until ${instant(end)} is longer than ${LONGEST_DAYS} days: what is to stay belongs into the configuration`,
   );
 }
 
-/** The lease that is asked for at `now`. @throws Invalid when its end is missing, past or too far away */
+/** The lease that is asked for at `now`. @throws Invalid when its end is missing, past, too near or too far away */
 export function leaseOf(request: LeaseRequest, now: number): Lease {
   const { target, owner, reason } = request;
   const granted = { target, owner, reason, until: endOf(request, now) };

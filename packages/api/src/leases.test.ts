@@ -77,6 +77,10 @@ describe("a lease", () => {
     expect(after).toMatchObject({ target: lease.target, left: 2 * HOUR, until: "2026-01-05T02:00:00.000Z" });
   });
 
+  it("may be as short as two minutes", async () => {
+    expect((await post({ kind: "pause", target: "web", ...by, for: "2m" })).status).toBe(201);
+  });
+
   it("may end at an instant", async () => {
     await post({ kind: "pause", target: "web", owner: "ada", reason: "x", until: "2026-01-05T06:00:00+01:00" });
     expect(await leases()).toMatchObject([{ until: START + 5 * HOUR }]);
@@ -120,6 +124,7 @@ describe("what is refused", () => {
     [{ ...pin, capacity: 9, ...by, until: "2026-01-06T00:00:00Z" }, 400, "one of the two"],
     [{ ...pin, capacity: 9, ...by, for: "0s" }, 400, "would be over already"],
     [{ ...pin, capacity: 9, owner: "ada", reason: "x", until: "2026-01-04T00:00:00Z" }, 400, "would be over already"],
+    [{ ...pin, capacity: 9, ...by, for: "119s" }, 400, "2026-01-05 00:01:59Z is shorter than 2 min"],
     [{ ...pin, capacity: 9, ...by, for: "31d" }, 400, "longer than 30 days"],
     [{ ...pin, capacity: 9, ...by, form: "2h" }, 400, 'form ("2h") is not a known key'],
     [{ kind: "puase", target: "web", ...by }, 400, "kind"],

@@ -7,7 +7,7 @@ import { sentence } from "@headroom/decisions/reasons";
 import type { StoredRecord } from "@headroom/decisions/record";
 import { memoryFor } from "@headroom/loops/record";
 import { shardsOf, shardWith } from "@headroom/loops/shards";
-import type { ShardMemory, World } from "@headroom/loops/world";
+import { RECORDS_KEPT_SECONDS, type ShardMemory, type World } from "@headroom/loops/world";
 import type { FleetStatus, TargetStatus } from "./answers.ts";
 import { iso } from "./instants.ts";
 import { leaseInForce } from "./lease-text.ts";
@@ -95,12 +95,13 @@ async function memoriesOf(
  * @throws NotFound when the fleet has no such target
  */
 export async function statusOfTargets(world: World, fleet: Fleet, ids: readonly string[]): Promise<TargetStatus[]> {
+  const oldest = world.clock.now() - RECORDS_KEPT_SECONDS;
   const configs = ids.map((id) => ({ id, config: targetOf(fleet, id) }));
   const [capacities, leases, memories, ...histories] = await Promise.all([
     world.capacities.read(configs.map(({ id, config }) => ({ id, resource: config.resource }))),
     world.stores.leases.list(world.clock.now()),
     memoriesOf(world, fleet, ids),
-    ...ids.map((id) => world.stores.records.list(id, { from: 0, to: EVER, limit: LOOKED_THROUGH })),
+    ...ids.map((id) => world.stores.records.list(id, { from: oldest, to: EVER, limit: LOOKED_THROUGH })),
   ]);
   return configs.map(({ id, config }, index) => {
     const own = leases.filter(({ target }) => target === id || target === "*");

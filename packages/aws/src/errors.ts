@@ -154,6 +154,17 @@ const table: readonly (readonly [Meaning, readonly string[]])[] = [
 
 const meanings = new Map(table.flatMap(([meaning, names]) => names.map((name) => [name, meaning] as const)));
 
+/** What services say of what is missing that have no name for it: it comes as a ValidationError or ValidationException. */
+const MISSING = [
+  /^AutoScalingGroup\b.*\bnot found\b/, // EC2 Auto Scaling
+  /^ECS service doesn't exist\b/, // Application Auto Scaling
+];
+
+function meaningOf(name: string, message: string): Meaning | undefined {
+  const meaning = meanings.get(name);
+  return meaning === Invalid && MISSING.some((missing) => missing.test(message)) ? NotFound : meaning;
+}
+
 /** What names an error: AWS says `name`, Node's network says `code`. */
 function namesOf(error: Error): string[] {
   return "code" in error && typeof error.code === "string" ? [error.name, error.code] : [error.name];
@@ -167,7 +178,7 @@ function isServerFault(error: Error): boolean {
 function translate(doing: string, error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const name = namesOf(error).find((each) => meanings.has(each)) ?? error.name;
-  const Meaning = meanings.get(name) ?? (isServerFault(error) ? Throttled : undefined);
+  const Meaning = meaningOf(name, error.message) ?? (isServerFault(error) ? Throttled : undefined);
   if (Meaning === undefined) return error;
   // A refused connection has no message of its own.
   return new Meaning(`${doing}: ${error.message || name} (${name})`, { cause: error });

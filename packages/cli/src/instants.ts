@@ -5,8 +5,11 @@ const DATE_TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|
 /** An instant as ISO 8601, UTC where it names no zone; a space may stand for the T. Undefined for anything else. */
 export function readInstant(text: string): number | undefined {
   const [, date, time, zone = "Z"] = DATE_TIME.exec(text) ?? [];
+  const midnight = new Date(`${date}T00:00Z`);
   const milliseconds = Date.parse(`${date}T${time}${zone}`);
-  return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
+  if (date === undefined || Number.isNaN(milliseconds)) return undefined;
+  // JavaScript reads 30 February as 2 March.
+  return midnight.toISOString().startsWith(date) ? milliseconds / 1000 : undefined;
 }
 
 /** The newest `HH:MM`, UTC, that is not after `now`; undefined for anything else. */

@@ -25,14 +25,15 @@ function leasesFor(input: DecideInput): Lease[] {
 
 /** Judges the answers of an input, on demand. */
 function readings({ answers, now, named }: DecideInput): Pick<PolicyContext, "metric" | "window" | "events" | "queue"> {
+  function siblingOf({ zeroWhile }: MetricSignal): () => Known | Unknown {
+    return () => (zeroWhile === undefined ? { is: "none" } : metric(zeroWhile));
+  }
   function metric(signal: MetricSignal): Known | Unknown {
-    const sibling = signal.zeroWhile;
-    const alive = () => (sibling === undefined ? ({ is: "none" } as const) : metric(sibling));
-    return trustMetric(signal, answers[signalKey(signal)], now, alive, named);
+    return trustMetric(signal, answers[signalKey(signal)], now, siblingOf(signal), named);
   }
   return {
     metric,
-    window: (signal) => trustWindow(signal, answers[signalKey(signal)], now),
+    window: (signal) => trustWindow(signal, answers[signalKey(signal)], now, siblingOf(signal)),
     events: (signal) => trustEvents(signal, answers[signalKey(signal)], now),
     queue: (signal) => trustQueue(signal, answers[signalKey(signal)], now),
   };

@@ -85,6 +85,7 @@ describe("whatever it is asked", () => {
     let reached = record.combined;
     for (const { from, to } of record.limits) {
       expect(from).toBe(reached);
+      expect(to).not.toBe(from);
       reached = to;
     }
     expect(resultOf(record)).toBe(reached);

@@ -57,6 +57,15 @@ describe("a decision", () => {
     expect(outcome({})).toEqual([10, "withinTolerance"]);
   });
 
+  it("follows a schedule down where nobody else looks, and not where somebody does", () => {
+    const windows = [{ start: "0 9 * * *", end: "0 11 * * *", zone: "UTC", floor: 8 }];
+    const schedule = { kind: "schedule" as const, windows };
+    expect(outcome({ settings: settings({ min: 3, policies: [schedule] }) })).toEqual([3, "noWindow"]);
+    const both = settings({ min: 3, policies: [schedule, tracking()] });
+    expect(outcome({ settings: both, answers: { [load]: lately(100) } })).toEqual([10, "withinTolerance"]);
+    expect(outcome({ settings: both, answers: { [load]: lately(40) } })).toEqual([4, "belowTarget"]);
+  });
+
   it("lists what each limit did, in their order", () => {
     const given = settings({
       max: 8,
@@ -351,6 +360,15 @@ describe("somebody else's write", () => {
     ]);
   });
 
+  it("is taken as it is after two in an hour, which is said and is no limit that changed anything", () => {
+    const restored = (at: number) => [action(at, 12, 1, "foreign"), action(at, 1, 12)];
+    const war = [...restored(NOON - 900), ...restored(NOON - 600), action(NOON, 12, 1, "foreign")];
+    const given = input({ ...dropped, memory: remembered({ ring: looks([12, 12]), actions: war }) });
+    const { limits, decision } = decide(given);
+    expect(limits.map(({ limit }) => limit)).not.toContain("foreign-restore");
+    expect(decision.reasons).toContainEqual({ code: "restoredOften", data: { to: 1 } });
+  });
+
   it("is not set back against an operator, nor beyond bounds", () => {
     expect(outcome({ ...dropped, leases: [paused("both")] })[0]).toBe(1);
     expect(outcome({ ...dropped, leases: [pinned(4)] })[0]).toBe(4);
@@ -414,13 +432,13 @@ describe("what is carried from tick to tick", () => {
     const given = settings({ policies: [tracking(), objective] });
     const record = decide(input({ settings: given, answers }));
     expect(record.decision).toMatchObject({ is: "scale", to: 15 });
-    expect(record.carry.boosts).toEqual({ objective: [{ at: NOON, burn: expect.closeTo(50) }] });
+    expect(record.carry.boosts).toEqual({ objective: [{ at: NOON, burn: expect.closeTo(50), base: 10, made: false }] });
   });
 
   it("is kept while the capacity cannot be read", () => {
     const carried = {
       drainBy: { jobs: NOON },
-      boosts: { objective: [{ at: NOON - 60, burn: 9 }] },
+      boosts: { objective: [{ at: NOON - 60, burn: 9, base: 10, made: true }] },
       interlocks: { drill: NOON - 60 },
       trustedAt: NOON - 60,
       blockedSince: NOON - 120,

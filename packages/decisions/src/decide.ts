@@ -9,9 +9,10 @@ import type { Capacity, Carry, DecideInput, Decision, Limited, TickRecord } from
 import { propose } from "./propose.ts";
 import type { Reason } from "./reasons.ts";
 
-/** What limits make of a capacity, one after the other. */
-function limit(proposed: number, context: LimitContext): { capacity: number; limited: Limited[] } {
+/** What limits make of a capacity, one after the other, and what they say: some have a word without changing it. */
+function limit(proposed: number, context: LimitContext): { capacity: number; limited: Limited[]; reasons: Reason[] } {
   const limited: Limited[] = [];
+  const reasons: Reason[] = [];
   let capacity = proposed;
   let paced = true;
   for (const { name, apply, pacing } of limits) {
@@ -19,10 +20,12 @@ function limit(proposed: number, context: LimitContext): { capacity: number; lim
     const bound = apply(capacity, context);
     if (bound === undefined) continue;
     if (bound.unpaced) paced = false;
+    reasons.push(bound.reason);
+    if (bound.capacity === capacity) continue;
     limited.push({ limit: name, from: capacity, to: bound.capacity, reason: bound.reason });
     capacity = bound.capacity;
   }
-  return { capacity, limited };
+  return { capacity, limited, reasons };
 }
 
 type Found = { desired: number; rivals: string[] | undefined };
@@ -63,14 +66,14 @@ function decideWith(input: DecideInput, capacity: Capacity, desired: number): Ti
   const combined = combine(proposals, desired, blindness(input, trustedAt));
   const known = { ...contexts.limit, proposals, combined: combined.capacity };
   const open = openInterlocks(known);
-  const { capacity: allowed, limited } = limit(combined.capacity, { ...known, interlocks: open });
+  const { capacity: allowed, limited, reasons: said } = limit(combined.capacity, { ...known, interlocks: open });
   const carry: Carry = {
     ...{ drainBy, boosts, trustedAt },
     interlocks: Object.fromEntries(open.map(({ name, since }) => [name, since])),
     blockedSince: blockedSince(input, desired, combined, allowed),
     usage: usageAfter(known),
   };
-  const reasons = [...combined.reasons, ...limited.map(({ reason }) => reason)];
+  const reasons = [...combined.reasons, ...said];
   return {
     ...{ version: 1, input, proposals, combined: combined.capacity, limits: limited },
     decision: decision(input, { desired, rivals: capacity.rivals }, allowed, reasons),

@@ -17,7 +17,7 @@ const memory: fc.Arbitrary<Memory> = fc.record({
   ring: fc.array(moment, { maxLength: 5 }),
   actions: fc.array(fc.record({ at: finite, from: count, to: count, by: fc.constantFrom("headroom", "foreign") })),
   drainBy: byName(finite),
-  boosts: byName(fc.array(fc.record({ at: finite, burn: finite }), { maxLength: 2 })),
+  boosts: byName(fc.array(fc.record({ at: finite, burn: finite, base: count, made: fc.boolean() }), { maxLength: 2 })),
   interlocks: byName(finite),
   trustedAt: fc.option(finite),
   blockedSince: fc.option(finite),

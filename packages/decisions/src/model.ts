@@ -77,8 +77,11 @@ export const action = z.strictObject({
 });
 export type Action = z.infer<typeof action>;
 
-/** A raise that an objective asked for: when, and how fast the error budget burned. */
-export const boost = z.strictObject({ at: z.number(), burn: z.number() });
+/**
+ * A raise that an objective asked for: when, how fast the error budget burned, how many units were set before the first
+ * raise of this burning, and whether it is known to have been made.
+ */
+export const boost = z.strictObject({ at: z.number(), burn: z.number(), base: count, made: z.boolean() });
 export type Boost = z.infer<typeof boost>;
 
 /** Unit-seconds used within one stretch of time that began at `from`. */

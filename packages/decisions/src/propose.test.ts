@@ -39,9 +39,13 @@ describe("every policy is asked", () => {
   });
 
   it("and remembers its own raises", () => {
-    const boosts = { objective: [], "objective 2": [{ at: 5, burn: 1 }], gone: [{ at: 5, burn: 1 }] };
+    const boosts = {
+      objective: [],
+      "objective 2": [{ at: 5, burn: 1, base: 1, made: true }],
+      gone: [{ at: 5, burn: 1, base: 1, made: true }],
+    };
     const found = asked({ policies: [objective, objective] }, { boosts }, { windows: {} });
-    expect(found.boosts).toEqual({ "objective 2": [{ at: 5, burn: 1 }] });
+    expect(found.boosts).toEqual({ "objective 2": [{ at: 5, burn: 1, base: 1, made: true }] });
   });
 
   it("and the deadlines of queues that are gone are forgotten", () => {

@@ -1,4 +1,4 @@
-import { amount, instant, percent, time, units, unitsAre } from "./say.ts";
+import { amount, instant, messages, percent, time, units, unitsAre } from "./say.ts";
 
 type Tracked = { signal: string; value: number; target: number; of: string; desired: number; units: number };
 type Backlog = {
@@ -38,7 +38,7 @@ function backlog(data: Backlog): string {
   const { queue, visible, delayed, inFlight, arrivals } = data;
   const falling = delayed > 0 ? `, ${amount(delayed)} delayed ones falling due` : "";
   return (
-    `${queue} has ${amount(visible)} messages visible${falling}, ${amount(inFlight)} in flight and ` +
+    `${queue} has ${messages(visible)} visible${falling}, ${amount(inFlight)} in flight and ` +
     `${amount(arrivals)} a second arriving; at ${amount(data.secondsPerMessage)} s a message and ` +
     `${data.concurrency} at a time a unit, with ${time(data.left)} to work it off`
   );

@@ -12,6 +12,11 @@ export function units(value: number): string {
   return `${amount(value)} ${value === 1 ? "unit" : "units"}`;
 }
 
+/** `12 messages`, `1 message`. */
+export function messages(value: number): string {
+  return `${amount(value)} ${value === 1 ? "message" : "messages"}`;
+}
+
 /** `12 units are`, `1 unit is`. */
 export function unitsAre(value: number): string {
   return `${units(value)} ${value === 1 ? "is" : "are"}`;

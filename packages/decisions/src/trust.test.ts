@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { keyOf, MINUTE, NOON, queued, series, signal } from "../../../test/builders/decisions.ts";
+import { keyOf, MINUTE, metric, NOON, queued, series, signal } from "../../../test/builders/decisions.ts";
 import type { Point, SignalAnswer } from "./model.ts";
-import type { Known } from "./readings.ts";
+import type { Known, Unknown } from "./readings.ts";
 import { trustEvents, trustMetric, trustQueue, trustWindow } from "./trust.ts";
 
 const minutesAgo = (minutes: number) => NOON - minutes * MINUTE;
@@ -366,6 +366,31 @@ describe("the values of a history", () => {
     expect(read(every([1, 3, 5, 7]))).toEqual({ is: "notYet" });
   });
 
+  describe("where a sibling proves that there may be nothing to report", () => {
+    const quiet = signal("latency", { zeroWhile: metric("hosts") });
+    const alive = () => value(2, minutesAgo(1));
+    const found = (answer: SignalAnswer, sibling: () => Known | Unknown = alive) =>
+      trustWindow({ ...quiet, history: 600 }, answer, NOON, sibling);
+
+    it("may be few, or none", () => {
+      expect(found(every([2, 9]))).toMatchObject({
+        is: "window",
+        points: [{ at: minutesAgo(9) }, { at: minutesAgo(2) }],
+      });
+      expect(found(series([]))).toEqual({ is: "window", end: NOON, period: MINUTE, points: [] });
+      expect(found(every([8, 9]))).toMatchObject({ is: "window", end: NOON, points: [{}, {}] });
+    });
+
+    it("must be many all the same while that one is silent, too", () => {
+      expect(found(every([2, 9]), () => ({ is: "none" }))).toEqual({ is: "notYet" });
+      expect(found(series([]), () => ({ is: "notYet" }))).toEqual({ is: "none" });
+    });
+
+    it("are worthless when reading failed", () => {
+      expect(found({ is: "failed", why: "throttled" })).toEqual({ is: "failed", why: "throttled" });
+    });
+  });
+
   it.each<{ what: string; answer: SignalAnswer | undefined; is: string }>([
     { what: "nothing was asked", answer: undefined, is: "none" },
     { what: "nothing came", answer: series([]), is: "none" },
@@ -389,6 +414,15 @@ describe("the values of a history", () => {
     },
   ])("cannot be used when $what", ({ answer, is }) => {
     expect(read(answer)).toMatchObject({ is });
+  });
+
+  it("cannot be used with one that cannot be true, and it is named", () => {
+    const others = [3, 4, 5, 6, 7, 8].map((ago): [number, number] => [minutesAgo(ago), 0]);
+    expect(read(series([[minutesAgo(1), 1], [minutesAgo(2), "NaN"], ...others]))).toMatchObject({
+      why: "it reported NaN",
+    });
+    expect(read(series([[minutesAgo(1), 1], [minutesAgo(2), -1], ...others]))).toMatchObject({ why: "it reported -1" });
+    expect(read(series([[minutesAgo(1), 1], ...others]))).toHaveLength(7);
   });
 });
 
@@ -420,6 +454,24 @@ describe("the counts of a history", () => {
     { what: "one of them is no number", answer: series([[minutesAgo(3), "NaN"]]), is: "failed" },
   ])("cannot be used when $what", ({ answer, is }) => {
     expect(points(answer)).toMatchObject({ is });
+  });
+
+  it("may be 0, go back as far as they matter and no further, and an alarm makes none of them settle earlier", () => {
+    const oldest = NOON - errors.history - errors.maxAge;
+    expect(
+      points(
+        series([
+          [oldest, 3],
+          [oldest - 1, 9],
+          [minutesAgo(3), 0],
+        ]),
+      ),
+    ).toEqual([
+      [(NOON - oldest) / MINUTE, 3],
+      [3, 0],
+    ]);
+    expect(points(series([[minutesAgo(3), -1]]))).toMatchObject({ why: "it reported -1" });
+    expect(points(queued(0))).toMatchObject({ why: expect.stringContaining("queue attributes came back") });
   });
 });
 

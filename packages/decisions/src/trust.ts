@@ -106,10 +106,15 @@ export function trustMetric(
 
 /**
  * The settled datapoints of the last `signal.history` seconds, all of which must be usable. Not trusted when fewer than
- * half of the periods have reported.
+ * half of the periods have reported, unless the signal's sibling proves that there was nothing to report.
  */
-export function trustWindow(signal: MetricSignal, answer: SignalAnswer | undefined, now: number): Window | Unknown {
-  const newest = trustMetric(signal, answer, now);
+export function trustWindow(
+  signal: MetricSignal,
+  answer: SignalAnswer | undefined,
+  now: number,
+  sibling: () => Known | Unknown = () => ({ is: "none" }),
+): Window | Unknown {
+  const newest = trustMetric(signal, answer, now, sibling);
   if (newest.is !== "value" || answer?.is !== "series") return newest.is === "value" ? { is: "none" } : newest;
   const end = newest.at + newest.period;
   const points: Window["points"] = [];
@@ -119,7 +124,7 @@ export function trustWindow(signal: MetricSignal, answer: SignalAnswer | undefin
     points.push({ at, value });
   }
   const known = points.length * newest.period;
-  if (known < signal.history / 2) return { is: "notYet" };
+  if (known < signal.history / 2 && sibling().is !== "value") return { is: "notYet" };
   return { is: "window", end, period: newest.period, points: points.sort((a, b) => a.at - b.at) };
 }
 

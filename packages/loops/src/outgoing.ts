@@ -62,10 +62,14 @@ function attentionEvents(record: StoredRecord): Event[] {
   }));
 }
 
-/** Leases that ran out, or were taken back. One that was replaced by another of its kind before its end goes on. */
+/**
+ * Leases that ran out, or were taken back. One goes on as long as there is one of its kind in its place, be it another:
+ * whether that replaced it before its end or just after cannot be known. One that runs out during this pass is told of by
+ * the next.
+ */
 function leaseEvents(before: readonly Lease[], leases: readonly Lease[], at: number, now: number): Event[] {
   const lives = ({ target, kind }: Lease) => leases.some((lease) => lease.target === target && lease.kind === kind);
-  const ended = before.filter((lease) => lease.until <= now || !lives(lease));
+  const ended = before.filter((lease) => !lives(lease));
   return ended.map((lease) => {
     const { target, kind, owner, reason, until } = lease;
     const data = { target, kind, owner, reason, until: iso(until), ranOut: until <= now };

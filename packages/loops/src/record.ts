@@ -1,21 +1,17 @@
 import { toldAfter } from "@headroom/decisions/attention";
+import { bindingReason } from "@headroom/decisions/binding";
 import { remember } from "@headroom/decisions/memory";
-import type { Decision, Lease, Memory } from "@headroom/decisions/model";
+import type { Lease, Memory } from "@headroom/decisions/model";
 import type { Looked } from "./look.ts";
 import type { ShardMemory, StoredRecord } from "./world.ts";
 
 const FULL_RECORD_EVERY_SECONDS = 900;
 
-/** The reason that settled a decision: the last one. That it is only said, in observe mode, settles nothing. */
-export function bindingCode(decision: Decision): string {
-  return decision.reasons.findLast(({ code }) => code !== "observing")?.code ?? "nothingAsked";
-}
-
 /** Whether a record is kept whole: something was done, the reason is another one, or the last one is old. */
 export function isFull({ decision, input }: StoredRecord): boolean {
   const { recorded } = input.memory;
   if (decision.is === "scale" || recorded === null) return true;
-  return recorded.code !== bindingCode(decision) || input.at - recorded.at >= FULL_RECORD_EVERY_SECONDS;
+  return recorded.code !== bindingReason(decision).code || input.at - recorded.at >= FULL_RECORD_EVERY_SECONDS;
 }
 
 /** The records to keep of those that nothing was done about: the others are kept while it is done. */
@@ -42,7 +38,7 @@ export function memoryOf(before: ShardMemory | undefined, { looked, records, lea
   }
   for (const record of records) {
     const next = remember(record);
-    const recorded = isFull(record) ? { at, code: bindingCode(record.decision) } : next.recorded;
+    const recorded = isFull(record) ? { at, code: bindingReason(record.decision).code } : next.recorded;
     // Our own changes are on the target's row, where the claim is; here are those of others.
     const actions = next.actions.filter(({ by }) => by === "foreign");
     const waitingSince = record.outcome.is === "waiting" ? (record.input.memory.waitingSince ?? at) : null;

@@ -87,6 +87,9 @@ export function isIdle({ outcome }: StoredRecord): boolean {
   return outcome.is === "none" || outcome.is === "waiting";
 }
 
+/** Seconds that records are kept. AWS deletes them late: who lists them asks for no older ones. */
+export const RECORDS_KEPT_SECONDS = 90 * 86_400;
+
 export type RecordStore = {
   /**
    * Keeps records; one with the same target and `at` (to the millisecond) replaces its predecessor. Only one about which

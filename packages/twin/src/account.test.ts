@@ -262,7 +262,7 @@ test("plays a trace from the start of the run, keeps its totals and says what it
   const seen = account(1, new Map([["workers", trace]]));
   await seen.clock.advanceTo(START + 1800);
   expect(seen.counts().get("workers")?.sent).toBe(630);
-  expect(seen.notices()).toEqual(["workers: sales.csv leaves out 1 intervals in 1 gaps: filled in"]);
+  expect(seen.notices()).toEqual(["workers: sales.csv leaves out 1 interval in 1 gap: filled in"]);
   await seen.clock.advanceTo(START + 2400);
   expect(seen.counts().get("workers")?.sent).toBe(660);
   expect(seen.notices()).toHaveLength(2);

@@ -81,6 +81,21 @@ test("a change of state arrives as an event, after the metric's lateness, an eva
   expect(seen.map(({ value }) => value)).toEqual(["OK", "ALARM", "OK"]);
 });
 
+test("an alarm on steps is on where they raise, and not where they lower", async () => {
+  const steps = [
+    { from: 5, to: 30, change: { percent: -10 } },
+    { from: 80, change: { units: 1 } },
+  ];
+  const policies = [{ kind: "step", signals: [signal], steps }];
+  const stepped = fleetSchema.parse({ name: "shop", targets: { web: { ...web, wake: "alarm", policies } } });
+  const { twin, seen, live } = create({ fleet: stepped });
+  await live(HOUR);
+  expect(seen.map(({ value }) => value)).toEqual(["OK"]); // busy at 50 %
+  twin.account.write("web", 2);
+  await live(HOUR);
+  expect(seen.map(({ value }) => value)).toEqual(["OK", "ALARM"]);
+});
+
 test("without datapoints an alarm has insufficient data", async () => {
   const { twin, seen, live } = create();
   await live(HOUR);

@@ -1,9 +1,8 @@
-import { alarmName } from "@headroom/decisions/alarms";
+import { alarmName, alarmOf } from "@headroom/decisions/alarms";
 import type { Fleet } from "@headroom/decisions/config/fleet";
 import type { TargetConfig } from "@headroom/decisions/config/settings";
 import type { MetricSignal } from "@headroom/decisions/config/signals";
 import type { Point, SignalAnswer } from "@headroom/decisions/model";
-import { signalsOf } from "@headroom/decisions/policies/registry";
 import * as z from "zod";
 import type { VirtualClock } from "./clock.ts";
 import type { Meter } from "./meter.ts";
@@ -20,30 +19,11 @@ type AlarmState = z.infer<typeof alarmState>;
 
 type Alarm = { id: string; config: TargetConfig; signal: MetricSignal; threshold: number };
 
-/** Above what a policy wants to be woken: a metric of totals has no fixed target, so it is what the minimum can carry. */
-function thresholdOf(policy: TargetConfig["policies"][number], min: number): number | undefined {
-  switch (policy.kind) {
-    case "target-tracking":
-      return policy.of === "average" ? policy.target : policy.target * Math.max(1, min);
-    case "step": {
-      const raising = policy.steps.filter(({ change }) => !("units" in change) || change.units > 0);
-      return Math.min(...raising.map(({ from }) => from ?? Number.POSITIVE_INFINITY));
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** The alarm of each target that asks for one: on its first policy's first signal. */
+/** The alarm of each target that asks for one. */
 function alarmsOf(fleet: Fleet): Alarm[] {
   return Object.entries(fleet.targets).flatMap(([id, config]) => {
-    const [policy] = config.policies;
-    if (config.wake !== "alarm" || policy === undefined) return [];
-    const [signal] = signalsOf(policy);
-    const threshold = thresholdOf(policy, config.min);
-    return signal !== undefined && signal.source !== "queue" && threshold !== undefined
-      ? [{ id, config, signal, threshold }]
-      : [];
+    const alarm = config.wake === "alarm" ? alarmOf(config) : undefined;
+    return alarm === undefined ? [] : [{ id, config, ...alarm }];
   });
 }
 

@@ -126,6 +126,15 @@ describe("a slow database that drives its clients to their maximum", () => {
     expect(target.desired).toBe(10);
   });
 
+  it("is not helped by more of them for as long as it lasts, even where nobody else has a say", () => {
+    const target = drive(settings({ max: 1000, warmUp: "2m", policies: [objective] }));
+    const largest = Array.from({ length: 300 }, () => {
+      target.tick(failing(target.at, NOON, 60));
+      return target.desired;
+    });
+    expect(Math.max(...largest)).toBe(15);
+  });
+
   it("is another story when capacity helps", () => {
     const target = drive(given);
     let share = 60;

@@ -1,6 +1,6 @@
 import { Conflict, Invalid } from "@headroom/decisions/errors";
 import { decodeRecord, encodeRecord } from "@headroom/decisions/record";
-import { isIdle, type RecordStore, type StoredRecord } from "@headroom/loops/world";
+import { isIdle, RECORDS_KEPT_SECONDS, type RecordStore, type StoredRecord } from "@headroom/loops/world";
 import {
   BatchPutRequest,
   BatchWriteCommand,
@@ -22,7 +22,6 @@ import type { StateTable } from "./table.ts";
 
 const MOST_PUTS_A_BATCH = 25;
 const MOST_ITEMS_A_PAGE = 1000;
-const KEPT_SECONDS = 90 * 86_400;
 
 function recordEntity(table: StateTable) {
   return new Entity({
@@ -63,7 +62,7 @@ async function itemOf(record: StoredRecord): Promise<RecordItem> {
   const { target, at } = keptAt(record);
   const body = await pack(encodeRecord(record), `The record of ${target} at ${at}`);
   const acted = isIdle(record) ? {} : { acted: true };
-  return { target, at, body, ...acted, expires: Math.ceil(at + KEPT_SECONDS) };
+  return { target, at, body, ...acted, expires: Math.ceil(at + RECORDS_KEPT_SECONDS) };
 }
 
 async function recordOf({ target, at, body }: Pick<RecordItem, "target" | "at" | "body">): Promise<StoredRecord> {

@@ -1,5 +1,6 @@
 import { amount, percent, time, units } from "@headroom/decisions/say";
 import { contenders } from "@headroom/twin/backtest/backtest";
+import { SLOT_SECONDS } from "@headroom/twin/backtest/fleet";
 import { demandOf, MINUTE_NOISE } from "@headroom/twin/backtest/load";
 import type { Row } from "@headroom/twin/backtest/row";
 import type { Trace } from "@headroom/twin/workloads/trace";
@@ -22,7 +23,7 @@ export function assumptions(trace: Trace, { load, options }: Job, isGiven: boole
   const why = isGiven ? "as given" : "so that the 99th percentile needs 20 units";
   return [
     `${trace.file}: ${time(demand.length * 60)} of ${options.queue ? "messages for a queue" : "load"}, ${noise(trace)}.`,
-    `One unit serves ${amount(load.perUnit)} a second (${why}); demand is ${least} to ${units(most)}, by the minute.`,
+    `One unit serves ${amount(load.perUnit)} a second (${why}); demand is ${least} to ${units(most)}, by the minute; supply is held against it every ${time(SLOT_SECONDS)}.`,
     `Units serve ${time(options.startDelay)} after they were asked for and go at once; bounds ${options.min} to ${options.max}.`,
   ];
 }

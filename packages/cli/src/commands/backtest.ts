@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Invalid } from "@headroom/decisions/errors";
 import { demandOf, loadOf } from "@headroom/twin/backtest/load";
-import { readTrace } from "@headroom/twin/workloads/trace";
+import { readTrace, traceNotices } from "@headroom/twin/workloads/trace";
 import { type Command, Option } from "commander";
 import * as z from "zod";
 import { assumptions, settingsUsed } from "../backtest/assumptions.ts";
@@ -39,6 +39,7 @@ async function backtest(given: Options, terminal: Terminal): Promise<void> {
   if (max !== undefined && min > max) throw new Invalid(`--min ${min} is above --max ${max}`);
   const trace = { ...readTrace(resolve(terminal.cwd, given.trace)), file: given.trace };
   const job = jobOf(trace, given);
+  for (const notice of traceNotices(trace, 0)) terminal.say(`note: ${notice}`);
   for (const line of assumptions(trace, job, given.perUnit !== undefined)) terminal.say(line);
   const progress = terminal.progress(mostRuns(job), "runs");
   let runs = 0;
@@ -59,7 +60,7 @@ export function addBacktest(program: Command, terminal: Terminal): void {
     .summary("Plays a recorded load against Headroom and other autoscalers.")
     .description(
       "Plays a recorded load against Headroom and other autoscalers, and compares what they would have run.\n" +
-        "theta: mean relative shortage (U) and surplus (O); tau: share of minutes with one (SPEC-RG-2016-01).\n" +
+        "theta: mean relative shortage (U) and surplus (O); tau: share of time with one (SPEC-RG-2016-01).\n" +
         "The excess is what ran beyond demand, as a share of it, with each policy set so that it is short 1 % of the time.",
     )
     .requiredOption("--trace <file>", "recorded load (CSV: timestamp,value)")

@@ -2,10 +2,12 @@ import { decide } from "@headroom/decisions/decide";
 import type { DecideInput } from "@headroom/decisions/model";
 import { describe, expect, it } from "vitest";
 import {
+  capacity,
   draining,
   input,
   keyOf,
   lately,
+  look,
   looks,
   MINUTE,
   NOON,
@@ -46,6 +48,18 @@ describe("arithmetic", () => {
     expect(arithmetic(input({ settings: average, memory, answers: loaded(10, 6) }))).toEqual([
       "6 units × 10 ÷ 50 + 4 that sent nothing = 5.2",
     ]);
+  });
+
+  it("of an average whose period has had a look of this tick in it", () => {
+    const asked = input({
+      settings: average,
+      capacity: capacity(10, 10, 4),
+      memory: remembered({ ring: [look(NOON - MINUTE, 10)] }),
+      answers: loaded(100),
+    });
+    // What served is what the policy counted: the fewer of two looks, 4.
+    expect(decide(asked).proposals).toMatchObject([{ reason: { data: { units: 8 } } }]);
+    expect(arithmetic(asked)).toEqual(["4 units × 100 ÷ 50 = 8"]);
   });
 
   it("of a queue", () => {

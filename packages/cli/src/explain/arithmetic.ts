@@ -11,10 +11,14 @@ type Backlog = Data<"backlogNeedsMore" | "backlogNeedsLess" | "backlogOnPace" | 
 
 /** Units during the period of a reading: those that sent samples, and those that ran or served by what is remembered. */
 function unitsThen({ signal }: Tracked, input: DecideInput) {
+  const { capacity, memory, tick } = input;
+  if (capacity.is === "failed") return undefined;
   const found = readingsOf(input).find((each) => each.signal === signal);
   if (found?.reading.is !== "value") return undefined;
   const { at, period, units } = found.reading;
-  const then = capacityDuring(input.memory.ring, { from: at, to: at + period, tick: input.tick });
+  // As the policy does: the present look counts too.
+  const looks = [...memory.ring, { at: input.at, running: capacity.running, ready: capacity.ready }];
+  const then = capacityDuring(looks, { from: at, to: at + period, tick });
   return then && { ...then, sampled: units ?? then.running };
 }
 

@@ -12,7 +12,11 @@ it("tells what the next tick is handed", () => {
       memory: remembered({ drainBy: { mail: NOON + 180 }, told: { "at-maximum": NOON - 600 } }),
     }),
   );
-  const carry = { ...record.carry, blockedSince: NOON - 60, boosts: { objective: [{ at: NOON - 120, burn: 8 }] } };
+  const carry = {
+    ...record.carry,
+    blockedSince: NOON - 60,
+    boosts: { objective: [{ at: NOON - 120, burn: 8, base: 10, made: true }] },
+  };
   expect(carriedLines({ ...record, carry })).toEqual([
     "mail is due to be worked off by 2026-01-01 12:03:00Z, 3 min left",
     "objective has raised once without ending it; last at 2026-01-01 11:58:00Z, when the budget burned at 8 times its pace",

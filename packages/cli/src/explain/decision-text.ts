@@ -35,12 +35,13 @@ export function lastReason({ reasons }: Decision): Reason {
 }
 
 /** How the proposals became one capacity. */
-export function combinationSays({ proposals, combined, limits, decision }: StoredRecord): string {
+export function combinationSays({ proposals, combined, decision }: StoredRecord): string {
   if (combined === null) return "nothing, as the capacity is not known";
   const highest = proposals.reduce((most, each) => Math.max(most, capacityOf(each) ?? -1), -1);
   if (highest === combined) return `${combined}: the highest proposal`;
-  const reasons = decision.reasons.slice(0, decision.reasons.length - limits.length);
-  const why = reasons.findLast(({ code }) => code !== "observing");
+  // What combining gave comes first: the reason of a policy, or one of these two.
+  const { reasons } = decision;
+  const why = reasons.find(({ code }) => code === "scaleInNeedsAll" || code === "fallback") ?? reasons[0];
   return `${combined}: as it is now. ${why === undefined ? "" : sentence(why)}`.trim();
 }
 

@@ -80,6 +80,13 @@ describe("explanation", () => {
     expect(lines.find((line) => line.startsWith("  10: as it is now. "))).toContain("target-tracking 2 cannot");
   });
 
+  it("says how proposals were combined, whatever limits and the mode made of it", () => {
+    const policies = [tracking(), tracking({ signals: [metric("other")] })];
+    const observing = settings({ mode: "observe", policies, min: 12 });
+    const lines = textOf(recordOf(input({ settings: observing, answers: { [load]: lately(20) } })));
+    expect(lines.find((line) => line.startsWith("  10: as it is now. "))).toContain("target-tracking 2 cannot");
+  });
+
   it("tells what is recommended, why, and that it is only said", () => {
     const asked = input({ settings: settings({ mode: "observe" }), answers: { [load]: lately(200) } });
     const lines = textOf(recordOf(asked));

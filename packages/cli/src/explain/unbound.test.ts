@@ -54,6 +54,14 @@ describe("limits that did not bind", () => {
     );
   });
 
+  it("say what they had to say although they changed nothing", () => {
+    const dropped = (at: number) => [action(at, 12, 10, "foreign"), action(at, 10, 12)];
+    const actions = [...dropped(NOON - 900), ...dropped(NOON - 600), action(NOON, 12, 10, "foreign")];
+    const restoring = settings({ foreignWrites: { policy: "restore" } });
+    const found = says(input({ settings: restoring, memory: remembered({ actions }) }));
+    expect(found["foreign-restore"]).toMatch(/^Somebody set 10 again after/);
+  });
+
   it("are none where the capacity is not known", () => {
     expect(unboundLimits(decide(input({ capacity: { is: "failed", why: "AccessDenied" } })))).toEqual([]);
   });

@@ -74,12 +74,23 @@ function saysOf(name: string, apply: (typeof limits)[number]["apply"], context: 
   return name === "bounds" || name === "rate" ? `${detail}; ${against.join(" ")}` : against.join(" ");
 }
 
+/** What a limit had to say although it left the capacity as it was. */
+function wordOf(bound: Bound | undefined, reached: number): string | undefined {
+  return bound?.capacity === reached ? sentence(bound.reason) : undefined;
+}
+
 /** The limits that did not bind: what they would have needed to, or would have said to one unit more or less. */
 export function unboundLimits(record: TickRecord): Unbound[] {
   const context = limitContextOf(record);
   if (context === undefined) return [];
-  const bound = new Set(record.limits.map(({ limit }) => limit));
-  return limits
-    .filter(({ name }) => !bound.has(name))
-    .map(({ name, apply }) => ({ limit: name, says: saysOf(name, apply, context) }));
+  const bound = new Map(record.limits.map((limited) => [limited.limit, limited]));
+  let reached = context.combined;
+  return limits.flatMap(({ name, apply }) => {
+    const limited = bound.get(name);
+    if (limited !== undefined) {
+      reached = limited.to;
+      return [];
+    }
+    return [{ limit: name, says: wordOf(apply(reached, context), reached) ?? saysOf(name, apply, context) }];
+  });
 }

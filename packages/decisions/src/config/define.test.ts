@@ -59,6 +59,17 @@ const table: [name: string, input: unknown, mistakes: string[]][] = [
   ["null", null, ["the value (null) is not an object: write { name, targets, brake }"]],
   ["a list", [], ["the value ([]) is not an object: write { name, targets, brake }"]],
   ["text", "name: shop", ['the value ("name: shop") is not an object: write { name, targets, brake }']],
+  ["no targets", { name: "shop", targets: {} }, ["targets ({}) is empty: describe at least one target"]],
+  [
+    "a resource of two targets, its keys in another order",
+    {
+      name: "shop",
+      targets: { web, api: { ...web, resource: { service: "web", cluster: "main", kind: "ecs-service" } } },
+    },
+    [
+      'targets.api.resource ({ service: "web", cluster: "main", kind: "ecs-service" }) is the resource of web too: a resource can be one target\'s only',
+    ],
+  ],
   ["an empty object", {}, ["name is missing: write text", "targets is missing: write an object"]],
   ["an empty name", { name: "", targets: one }, ['name ("") must not be empty']],
   ["a number for text", { name: 7, targets: one }, ['name (7) is not text: write "7"']],
@@ -108,6 +119,16 @@ const table: [name: string, input: unknown, mistakes: string[]][] = [
     "a mode that does not exist",
     fleetWith({ mode: "turbo" }),
     ['targets.web.mode ("turbo") is not one of "observe", "floor", "control"'],
+  ],
+  [
+    "an alarm where nothing can be watched",
+    fleetWith({
+      wake: "alarm",
+      policies: [{ kind: "queue", queue: "jobs", drainWithin: "10m", secondsPerMessage: 1 }],
+    }),
+    [
+      'targets.web.wake ("alarm") needs "target-tracking", or "step" with a step that raises and has a "from", on a metric that is no counter and has periods of 10 s or more: leave it out, or add such a policy',
+    ],
   ],
   ["no resource", fleetWith({ resource: undefined }), ["targets.web.resource is missing: write an object with kind"]],
   [
@@ -290,6 +311,22 @@ describe("parseConfig", () => {
     expect(mistakes(loop)[0]).toBe(
       'targets.name ("shop") is not an object: write { resource, mode, min, max, warmUp, policies, stabilisation, … }',
     );
+  });
+});
+
+describe("a schedule", () => {
+  const window = (changes: object) => ({ start: "0 9 * * *", end: "0 18 * * *", zone: "UTC", ...changes });
+  const scheduled = (...windows: object[]) => fleetWith({ policies: [tracking, { kind: "schedule", windows }] });
+
+  it("works within the bounds, which it may reach", () => {
+    expect(() => parseConfig(scheduled(window({ floor: 10 }), window({ ceiling: 2 })), "f")).not.toThrow();
+  });
+
+  it("has no ceiling below the minimum and no floor above the maximum", () => {
+    expect(mistakes(scheduled(window({ floor: 11 }), window({ ceiling: 1 })))).toEqual([
+      "targets.web.policies[1].windows[0].floor (11) is above max, which is 10",
+      "targets.web.policies[1].windows[1].ceiling (1) is below min, which is 2",
+    ]);
   });
 });
 

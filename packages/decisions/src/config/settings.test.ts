@@ -54,6 +54,26 @@ describe("a minimum of 0", () => {
   });
 });
 
+describe("an alarm that wakes", () => {
+  const noAlarm = [expect.stringMatching(/^wake needs "target-tracking", or "step" .+: leave it out, or add such/)];
+  const objective = { kind: "objective", slo: 0.99, measure: { by: "latency", latency: metric("p99"), above: 300 } };
+
+  it.each([
+    { what: "target tracking", policies: [tracking()], is: undefined },
+    { what: "steps", policies: [steps], is: undefined },
+    { what: "target tracking after others", policies: [draining(), schedule, tracking()], is: undefined },
+    { what: "a queue", policies: [draining()], is: noAlarm },
+    { what: "a schedule", policies: [schedule], is: noAlarm },
+    { what: "an objective", policies: [objective], is: noAlarm },
+    { what: "an objective beside target tracking", policies: [objective, tracking()], is: undefined },
+    { what: "steps that lower", policies: [{ ...steps, steps: [{ to: 20, change: { units: -1 } }] }], is: noAlarm },
+    { what: "a counter", policies: [tracking({ signals: [metric("load", { counter: true })] })], is: noAlarm },
+  ])("needs a metric that can be too high: $what", ({ policies, is }) => {
+    expect(issues({ wake: "alarm", policies })).toEqual(is);
+    expect(issues({ policies })).toBeUndefined();
+  });
+});
+
 describe("a fallback", () => {
   it("is not above the maximum", () => {
     expect(issues({ fallback: { after: "10m", capacity: 20 } })).toBeUndefined();

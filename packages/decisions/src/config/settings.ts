@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { policySettings } from "../policies/registry.ts";
+import { alarmOf } from "../alarms.ts";
+import { type PolicySettings, policySettings } from "../policies/registry.ts";
 import { duration } from "./duration.ts";
 import { fallback, foreignWrites, guards, spend } from "./guards.ts";
 import { coolDown, rates, stabilisation } from "./limits.ts";
@@ -25,7 +26,7 @@ const shape = {
   foreignWrites: foreignWrites.default({ policy: "adopt" }),
   spend: spend.optional(),
   guards: guards.prefault({}),
-  /** Buy one CloudWatch alarm that wakes this target early. */
+  /** Buy one CloudWatch alarm that wakes this target early: see `alarmOf`. */
   wake: z.literal("alarm").optional(),
   /** Where the resource is, and the role to act with; without them, where Headroom itself runs. */
   account: z
@@ -36,20 +37,43 @@ const shape = {
   role: z.string().startsWith("arn:").optional(),
 };
 
+type Windowed = { kind: string; windows?: { floor?: number | undefined; ceiling?: number | undefined }[] };
+
+/** A schedule works within the bounds: what lies outside of them could never be. */
+function checkWindows(
+  { min, max, policies }: { min: number; max: number; policies: Windowed[] },
+  context: z.RefinementCtx,
+) {
+  for (const [policy, { windows = [] }] of policies.entries()) {
+    for (const [window, { floor, ceiling }] of windows.entries()) {
+      const path = ["policies", policy, "windows", window];
+      if (ceiling !== undefined && ceiling < min) {
+        context.addIssue({ code: "custom", path: [...path, "ceiling"], message: `is below min, which is ${min}` });
+      }
+      if (floor !== undefined && floor > max) {
+        context.addIssue({ code: "custom", path: [...path, "floor"], message: `is above max, which is ${max}` });
+      }
+    }
+  }
+}
+
 type Bounded = {
   min: number;
   max: number;
   mode: string;
   resource: { kind: Resource["kind"] };
   fallback?: { capacity: number } | undefined;
-  policies: { kind: string; of?: string }[];
+  policies: PolicySettings[];
+  wake?: "alarm" | undefined;
 };
 
 function checkBounds(target: Bounded, context: z.RefinementCtx): void {
   if (target.min > target.max) {
     context.addIssue({ code: "custom", path: ["min"], message: `is above max, which is ${target.max}` });
   }
-  const seesTotals = target.policies.some((policy) => policy.kind === "queue" || policy.of === "total");
+  const seesTotals = target.policies.some(
+    (policy) => policy.kind === "queue" || (policy.kind === "target-tracking" && policy.of === "total"),
+  );
   if (target.min === 0 && !seesTotals) {
     const message = 'of 0 needs a policy that sees the total load (a "queue" policy, or "target-tracking" of: "total")';
     context.addIssue({ code: "custom", path: ["min"], message: `${message}, or nothing could raise it again` });
@@ -57,6 +81,10 @@ function checkBounds(target: Bounded, context: z.RefinementCtx): void {
   if (target.mode === "floor" && !hasMinimum(target.resource.kind)) {
     const message = `"floor" needs a resource with a minimum of its own, and ${target.resource.kind} has none`;
     context.addIssue({ code: "custom", path: ["mode"], message });
+  }
+  if (target.wake === "alarm" && alarmOf(target) === undefined) {
+    const message = `needs "target-tracking", or "step" with a step that raises and has a "from", on a metric that is no counter and has periods of 10 s or more`;
+    context.addIssue({ code: "custom", path: ["wake"], message: `${message}: leave it out, or add such a policy` });
   }
   if (target.fallback !== undefined && target.fallback.capacity > target.max) {
     context.addIssue({
@@ -68,9 +96,12 @@ function checkBounds(target: Bounded, context: z.RefinementCtx): void {
 }
 
 /** What `decide` knows of a target's configuration. */
-export const targetSettings = z.strictObject(shape).superRefine(checkBounds);
+export const targetSettings = z.strictObject(shape).superRefine(checkBounds).superRefine(checkWindows);
 export type TargetSettings = z.infer<typeof targetSettings>;
 
 /** One target in `headroom.config.ts`. */
-export const targetConfig = z.strictObject({ ...shape, simulation: simulation.optional() }).superRefine(checkBounds);
+export const targetConfig = z
+  .strictObject({ ...shape, simulation: simulation.optional() })
+  .superRefine(checkBounds)
+  .superRefine(checkWindows);
 export type TargetConfig = z.infer<typeof targetConfig>;

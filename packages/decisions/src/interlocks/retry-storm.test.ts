@@ -65,6 +65,18 @@ describe("a retry storm", () => {
     expect(open({ memory: remembered(later) })).toBe(true);
     expect(open({ memory: remembered(later), errors: 0 })).toBe(false);
   });
+
+  it("is over when half of what is set is asked for again, so that the next one is seen", () => {
+    const later = { ring: looks([20, 20], { proposal: 4 }), interlocks: { "retry-storm": NOON - 900 } };
+    expect(open({ memory: remembered(later), desired: 20, combined: 9 })).toBe(true);
+    expect(open({ memory: remembered(later), desired: 20, combined: 10 })).toBe(false);
+  });
+
+  it("is over after half an hour, whatever errors remain", () => {
+    const since = (ago: number) => ({ ring: looks([20], { proposal: 4 }), interlocks: { "retry-storm": NOON - ago } });
+    expect(open({ memory: remembered(since(1800)) })).toBe(true);
+    expect(open({ memory: remembered(since(1801)) })).toBe(false);
+  });
 });
 
 const guards = { guards: { retryStorm: { errors: metric("errors"), above: 50 } } };

@@ -7,6 +7,17 @@ function recentDemand({ memory, settings, at }: InterlockContext): number {
   return Math.max(0, ...proposals);
 }
 
+const MAX_AGE_SECONDS = 1800;
+
+/**
+ * Whether a storm that has begun goes on: the highest proposal leaves the window before it is over, but while it lasts
+ * what is set is held at what was needed before.
+ */
+function isLasting({ memory, at, combined, desired }: InterlockContext, collapse: number): boolean {
+  const since = memory.interlocks["retry-storm"];
+  return since !== undefined && at - since <= MAX_AGE_SECONDS && combined < collapse * desired;
+}
+
 /**
  * Demand falls far below what it just was while errors are there: the clients have given up, and will all be back at
  * once (what Netflix built Scryer for). Without a trusted error count nothing is known, and nothing restrained.
@@ -14,16 +25,15 @@ function recentDemand({ memory, settings, at }: InterlockContext): number {
 export const retryStorm: Interlock = {
   name: "retry-storm",
   restrains: "in",
-  maxAge: 1800,
+  maxAge: MAX_AGE_SECONDS,
   open(context) {
     const guard = context.settings.guards.retryStorm;
     if (guard === undefined) return undefined;
     const errors = context.metric(guard.errors);
     if (errors.is !== "value" || errors.value <= guard.above) return undefined;
-    const before = recentDemand(context);
-    const wasOpen = context.memory.interlocks["retry-storm"] !== undefined;
-    // Once it is open the errors keep it open: the highest proposal leaves the window before the storm is over.
-    if (!wasOpen && context.combined >= guard.collapse * before) return undefined;
+    if (!isLasting(context, guard.collapse) && context.combined >= guard.collapse * recentDemand(context)) {
+      return undefined;
+    }
     return `demand collapsed while there are ${Math.round(errors.value)} errors a period`;
   },
 };

@@ -50,7 +50,6 @@ describe("a schedule's bounds", () => {
     { what: "raise the minimum", windows: [{ floor: 8 }], min: 8, max: 20 },
     { what: "lower the maximum", windows: [{ ceiling: 8 }], min: 4, max: 8 },
     { what: "are within the configured ones", windows: [{ floor: 2 }, { ceiling: 30 }], min: 4, max: 20 },
-    { what: "have no floor above the maximum", windows: [{ floor: 30 }], min: 20, max: 20 },
     { what: "have no floor above a ceiling", windows: [{ floor: 9 }, { ceiling: 6 }], min: 6, max: 6 },
     {
       what: "are the strictest of several",
@@ -158,6 +157,24 @@ describe("what is set above the maximum", () => {
       capacity: 30,
       reason: { code: "aboveMax", data: { desired: 30, max: 20, capacity: 30 } },
     });
+  });
+
+  it("stays while an interlock forbids lowering, and then comes down", () => {
+    const lock = { name: "deployment", since: NOON - 60, why: "one is running", restrains: "in" as const, over: false };
+    expect(bounds(30, limiting({ ...high, interlocks: [lock] }))).toEqual({
+      capacity: 30,
+      reason: { code: "interlockIn", data: { interlock: "deployment", since: NOON - 60, why: lock.why, capacity: 20 } },
+    });
+    expect(bounds(30, limiting({ ...high, interlocks: [{ ...lock, over: true }] }))?.capacity).toBe(28);
+  });
+
+  it("takes no unit that is busy and protected", () => {
+    const there = (busy: number) => ({ ...high, capacity: { ...capacity(30), protected: busy } });
+    expect(bounds(30, limiting(there(29)))).toEqual({
+      capacity: 29,
+      reason: { code: "protectedUnits", data: { capacity: 20, busy: 29 } },
+    });
+    expect(bounds(30, limiting(there(27)))?.capacity).toBe(28);
   });
 
   it("may go below the maximum when that is wanted", () => {

@@ -1,6 +1,7 @@
 import type { Lease } from "../model.ts";
 import { openBounds } from "../schedule/open.ts";
 import type { Open } from "../schedule/window.ts";
+import { busyUnits, interlock } from "./interlocks.ts";
 import type { Bound, Limit, LimitContext } from "./limit.ts";
 import { leastAllowed } from "./rate.ts";
 
@@ -14,8 +15,9 @@ export function boundsOf({ settings, leases, at }: Pick<LimitContext, "settings"
 /** `boundsOf`, when what schedules say is known. */
 export function boundsWith({ floor, ceiling }: Open, settings: Bounds, leases: readonly Lease[]): Bounds {
   const granted = leases.filter((lease) => lease.kind === "limit");
-  const max = granted.find((lease) => lease.max !== undefined)?.max ?? Math.min(settings.max, ceiling);
-  const min = granted.find((lease) => lease.min !== undefined)?.min ?? Math.max(settings.min, floor);
+  const within = (value: number) => Math.max(settings.min, Math.min(settings.max, value));
+  const max = granted.find((lease) => lease.max !== undefined)?.max ?? within(ceiling);
+  const min = granted.find((lease) => lease.min !== undefined)?.min ?? within(floor);
   return { min: Math.min(min, max), max };
 }
 
@@ -33,8 +35,8 @@ function atLeast(capacity: number, min: number, own: number): Bound | undefined 
 
 /**
  * Always the last word on capacity. Below the minimum it jumps there; above the maximum it comes down at the configured
- * rate, because what runs above it may be serving. What is outside of the
- * resource's own bounds AWS refuses, or undoes.
+ * rate, and not while an interlock or busy units forbid it, because what runs above it may be serving. What is outside of
+ * the resource's own bounds AWS refuses, or undoes.
  */
 export const bounds: Limit = (capacity, context) => {
   const { max } = context.bounds;
@@ -48,5 +50,7 @@ export const bounds: Limit = (capacity, context) => {
     return { capacity: top, reason: { code, data: { capacity: wanted, max: top } } };
   }
   const down = Math.max(top, leastAllowed(context.settings.rate.in, context));
+  const held = interlock(top, context) ?? busyUnits(top, context);
+  if (held !== undefined && held.capacity > down) return held;
   return { capacity: down, reason: { code: "aboveMax", data: { desired: context.desired, max: top, capacity: down } } };
 };

@@ -15,6 +15,26 @@ const after = (actions: Action[], given = restoring) =>
   limiting({ settings: given, desired: 1, memory: remembered({ actions }) });
 
 describe("a foreign write that is to be set back", () => {
+  it("is, to what is asked for where that is more", () => {
+    expect(foreignRestore(15, after([dropped()]))).toMatchObject({ capacity: 15, unpaced: true });
+  });
+
+  it("is to what there was before the first of several writes", () => {
+    const twice = [dropped(NOON - MINUTE), action(NOON, 1, 3, "foreign")];
+    const context = limiting({ settings: restoring, desired: 3, memory: remembered({ actions: twice }) });
+    expect(foreignRestore(3, context)?.capacity).toBe(12);
+    const ours = [action(NOON - 300, 5, 12), action(NOON - MINUTE, 12, 1, "foreign")];
+    expect(foreignRestore(1, after(ours))?.capacity).toBe(12);
+  });
+
+  it("is not lowered to what there was while as much as they set is asked for, or nothing can be seen", () => {
+    const raised = [action(NOON, 10, 18, "foreign")];
+    const context = limiting({ settings: restoring, desired: 18, memory: remembered({ actions: raised }) });
+    expect(foreignRestore(18, context)).toBeUndefined();
+    expect(foreignRestore(14, context)?.capacity).toBe(14);
+    expect(foreignRestore(4, context)?.capacity).toBe(10);
+  });
+
   it("is, whatever is asked for, and has nothing to do with the pace of our own scaling", () => {
     expect(foreignRestore(5, after([dropped()]))).toEqual({
       capacity: 12,
@@ -71,7 +91,13 @@ describe("a foreign write that is to be set back", () => {
 describe("a restore", () => {
   it.each<{ what: string; actions: Action[]; count: number }>([
     { what: "is a write of ours from what they set to what was there", actions: restoredAt(NOON - 60), count: 1 },
-    { what: "is not any write of ours", actions: [dropped(NOON - 90), action(NOON - 60, 1, 8)], count: 0 },
+    { what: "may go further than that", actions: [dropped(NOON - 90), action(NOON - 60, 1, 14)], count: 1 },
+    {
+      what: "is not a write of ours from elsewhere",
+      actions: [dropped(NOON - 90), action(NOON - 60, 2, 12)],
+      count: 0,
+    },
+    { what: "is not one of long after", actions: [dropped(NOON - 300), action(NOON - 60, 1, 12)], count: 0 },
     {
       what: "is not a write back of theirs",
       actions: [dropped(NOON - 90), action(NOON - 60, 1, 12, "foreign")],
@@ -84,7 +110,7 @@ describe("a restore", () => {
     },
     { what: "counts for an hour", actions: [...restoredAt(NOON - 3600), ...restoredAt(NOON - 3599)], count: 1 },
   ])("$what", ({ actions, count }) => {
-    expect(restoresWithinHour({ memory: remembered({ actions }), at: NOON })).toBe(count);
+    expect(restoresWithinHour({ memory: remembered({ actions }), at: NOON, tick: MINUTE })).toBe(count);
   });
 });
 

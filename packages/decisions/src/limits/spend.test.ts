@@ -96,8 +96,9 @@ describe("what was used", () => {
     expect(usageAfter(context)).toEqual([usage[0], { from: NOON - 300, unitSeconds: 1600 }]);
   });
 
-  it("is not known of a long time in which nobody looked", () => {
-    expect(after([], HOUR)).toEqual([{ from: NOON, unitSeconds: 6000 }]);
+  it("goes on while nobody looks, up to the time of the budget", () => {
+    expect(after([], HOUR)).toEqual([{ from: NOON, unitSeconds: 10 * HOUR }]);
+    expect(after([], 40 * HOUR)).toEqual([{ from: NOON, unitSeconds: 240 * HOUR }]);
   });
 
   it("is nothing at the first look", () => {

@@ -16,13 +16,16 @@ function unitHours(usage: readonly Usage[], since: number, at: number): number {
   return seconds / HOUR;
 }
 
-/** Adds what was used since the last look, and lets go of what is older than the budget's time. */
-export function usageAfter(context: Pick<LimitContext, "memory" | "settings" | "at" | "tick" | "capacity">): Usage[] {
-  const { memory, settings, at, tick, capacity } = context;
+/**
+ * Adds what was used since the last look, however long ago that was (units cost while nobody looks), and lets go of what
+ * is older than the budget's time.
+ */
+export function usageAfter(context: Pick<LimitContext, "memory" | "settings" | "at" | "capacity">): Usage[] {
+  const { memory, settings, at, capacity } = context;
   if (settings.spend === undefined) return [];
   const { per } = settings.spend;
   const looked = memory.ring.at(-1);
-  const seconds = looked === undefined ? 0 : Math.min(at - looked.at, 10 * tick);
+  const seconds = looked === undefined ? 0 : Math.min(at - looked.at, per);
   const unitSeconds = Math.max(capacity.running, capacity.desired) * seconds;
   const kept = memory.usage.filter((_, index) => (memory.usage[index + 1]?.from ?? at) > at - per);
   const last = kept.at(-1);

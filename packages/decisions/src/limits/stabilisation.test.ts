@@ -67,6 +67,27 @@ describe("lowering", () => {
   });
 });
 
+describe("lowering to zero", () => {
+  const looked = (proposals: (number | null)[], seconds: number) =>
+    proposals.map((proposal, index) => look(NOON - (proposals.length - index) * seconds, 10, { proposal }));
+  const zero = { settings: settings({ min: 0, stabilisation: { in: "0s" } }) };
+  const to = (ring: Moment[], changes = {}, capacity = 0) =>
+    stabilisation(capacity, limiting({ ...zero, memory: remembered({ ring }), ...changes }))?.capacity;
+
+  it("needs a minute in which nothing else was proposed, whatever the window", () => {
+    expect(to(looked([0], MINUTE))).toBeUndefined();
+    expect(to(looked([3], MINUTE))).toBe(3);
+    expect(to([])).toBe(10);
+    expect(to(looked([4, 0, 0, 0, 0, 0], 10), { tick: 10 })).toBe(4);
+    expect(to(looked([4, 0, 0, 0, 0, 0, 0], 10), { tick: 10 })).toBeUndefined();
+  });
+
+  it("is another matter where the minimum is more, or one unit stays", () => {
+    expect(to([], { settings: settings({ min: 1, stabilisation: { in: "0s" } }) })).toBeUndefined();
+    expect(to([], {}, 1)).toBeUndefined();
+  });
+});
+
 describe("raising", () => {
   const window = { in: "0s" as const, out: "3m" as const };
   it.each<{ what: string; before: (number | null)[]; to: number | undefined }>([

@@ -8,8 +8,17 @@ function proposalsSince(context: LimitContext, since: number): { at: number; cap
     .map((moment) => ({ at: moment.at, capacity: moment.proposal ?? moment.desired }));
 }
 
+/** Seconds until SQS's approximate counts have settled after producers stop (its developer guide, GetQueueAttributes). */
+const ZERO_SETTLES_SECONDS = 60;
+
+/** The window to look back on. That nothing is needed at all has to have been so for a minute. */
+function windowTo(capacity: number, { settings, bounds }: LimitContext): number {
+  const window = settings.stabilisation.in;
+  return capacity === 0 && bounds.min === 0 ? Math.max(window, ZERO_SETTLES_SECONDS) : window;
+}
+
 function inward(capacity: number, context: LimitContext): Bound | undefined {
-  const window = context.settings.stabilisation.in;
+  const window = windowTo(capacity, context);
   if (window === 0) return undefined;
   const known = knownSince(context.memory.ring, context.at, context.tick);
   if (known > context.at - window) {

@@ -90,7 +90,7 @@ describe("a raise", () => {
   ])("$what", ({ seen, capacity }) => {
     const { proposal, boosts } = run(seen);
     expect(proposal).toMatchObject({ is: "proposes", capacity });
-    expect(boosts).toEqual([{ at: NOON, burn: expect.any(Number) }]);
+    expect(boosts).toMatchObject([{ at: NOON, burn: expect.any(Number), made: false }]);
   });
 
   it("never lowers what others ask for, and holds no more than the boost above them", () => {
@@ -138,7 +138,12 @@ describe("a raise", () => {
 
 describe("after a raise", () => {
   const raised = (...burns: number[]) => {
-    const boosts = burns.map((burn, index) => ({ at: NOON - (burns.length - index) * 120, burn }));
+    const boosts = burns.map((burn, index) => ({
+      at: NOON - (burns.length - index) * 120,
+      burn,
+      base: 10,
+      made: false,
+    }));
     const actions = boosts.map(({ at }) => action(at, 10, 15));
     return { ...failing(12), boosts, memory: remembered({ actions }), warmUp: 90 };
   };
@@ -147,7 +152,7 @@ describe("after a raise", () => {
     const seen = { ...raised(12), warmUp: 121, desired: 15 };
     expect(run(seen)).toMatchObject({
       proposal: { is: "proposes", capacity: 15, reason: { code: "objectiveWaits", data: { until: NOON + 1 } } },
-      boosts: seen.boosts,
+      boosts: seen.boosts.map((boost) => ({ ...boost, made: true })),
     });
     expect(codeOf({ ...seen, warmUp: 120 })).toBe("objectiveBurns");
   });
@@ -189,6 +194,26 @@ describe("after a raise", () => {
     expect(run(seen)).toMatchObject({ proposal: { reason: { code: "objectiveBurns" } }, boosts: [{ at: NOON }] });
   });
 
+  it("that was made counts for as long as it burns, though the change itself is forgotten", () => {
+    const forgotten = { ...raised(12, 12), memory: remembered() };
+    const boosts = forgotten.boosts.map((boost) => ({ ...boost, made: true }));
+    expect(codeOf({ ...forgotten, boosts })).toBe("scalingDoesNotHelp");
+    expect(run({ ...forgotten, boosts }).boosts).toEqual(boosts);
+  });
+
+  it("the next goes no further than half above what there was before the first", () => {
+    const burning = { ...raised(90), ...failing(50), ready: 15, desired: 15 };
+    expect(run(burning)).toMatchObject({
+      proposal: { is: "proposes", capacity: 15, reason: { data: { wanted: 30, cap: 15 } } },
+      boosts: [{ base: 10, made: true }],
+    });
+    expect(run({ ...burning, ready: 12, desired: 12 }).boosts).toMatchObject([
+      { base: 10, made: true },
+      { at: NOON, base: 10, made: false },
+    ]);
+    expect(run({ ...burning, desired: 40 }).proposal).toMatchObject({ capacity: 40 });
+  });
+
   it("everything is forgotten once the budget does not burn", () => {
     expect(run({ ...raised(12, 12), ...failing(0) })).toMatchObject({ proposal: { is: "satisfied" }, boosts: [] });
   });
@@ -211,7 +236,7 @@ describe("what is missing", () => {
   });
 
   it("of requests makes blind, and forgets no raise", () => {
-    const boosts = [{ at: NOON - 60, burn: 9 }];
+    const boosts = [{ at: NOON - 60, burn: 9, base: 10, made: true }];
     expect(run({ counts: { failed: hour(1) }, boosts })).toEqual({
       proposal: { is: "blind", reason: { code: "noData", data: { signal: "App all {} Average 60s" } } },
       boosts,
@@ -238,6 +263,10 @@ it.each([
   { what: "an SLO of all", changes: { slo: 1 } },
   { what: "an SLO of none", changes: { slo: 0 } },
   { what: "a boost of nothing", changes: { maxBoost: 0 } },
+  {
+    what: "a counter",
+    changes: { measure: { by: "errors" as const, failed: metric("failed", { counter: true }), all: metric("all") } },
+  },
   { what: "a short window that is longer than the long one", changes: { short: "2h" as const } },
 ])("is refused: $what", ({ changes }) => {
   expect(settings.safeDecode(errors).success).toBe(true);

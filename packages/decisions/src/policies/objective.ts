@@ -7,11 +7,17 @@ import type { Window } from "../readings.ts";
 import { blindBecause } from "./blind.ts";
 import type { PolicyContext, PolicyResult } from "./policy.ts";
 
+/** Whole windows of values are added up here: of a counter that grows they would say nothing. */
+const counted = metricSignal.refine(({ counter }) => !counter, {
+  path: ["counter"],
+  error: "is for a value that only grows: an objective needs what was counted in each period",
+});
+
 const measure = z.discriminatedUnion("by", [
   /** Counts of requests: those that failed, and all. No datapoint of failures while all report means none failed. */
-  z.strictObject({ by: z.literal("errors"), failed: metricSignal, all: metricSignal }),
+  z.strictObject({ by: z.literal("errors"), failed: counted, all: counted }),
   /** Periods whose latency (in the metric's unit) is above a value count as bad. */
-  z.strictObject({ by: z.literal("latency"), latency: metricSignal, above: z.number().positive() }),
+  z.strictObject({ by: z.literal("latency"), latency: counted, above: z.number().positive() }),
 ]);
 
 export const settings = z
@@ -73,13 +79,21 @@ function burns(policy: Settings, context: PolicyContext): Burns | Proposal {
 
 function boosted(policy: Settings, context: PolicyContext, burn: number): { wanted: number; cap: number } {
   const wanted = wholeUnits(context.ready * (1 + Math.min(1, burn / DOUBLING_BURN)));
-  return { wanted, cap: wholeUnits((context.others ?? context.desired) * (1 + policy.maxBoost)) };
+  // Where nobody else speaks, above what was there when it began to burn: not above what the last raise made of it.
+  const base = context.others ?? context.boosts[0]?.base ?? context.desired;
+  return { wanted, cap: wholeUnits(base * (1 + policy.maxBoost)) };
 }
 
-/** Raises that were made, as far as they matter: limits, or an API that was busy, may have kept one from being. */
+/**
+ * Raises that were made, as far as they matter: limits, or an API that was busy, may have kept one from being. What was
+ * made once counts until the burning ends, however long ago it was.
+ */
 function made({ boosts, memory }: PolicyContext): Boost[] {
   const raises = memory.actions.filter((action) => action.to > action.from);
-  return boosts.filter((boost) => raises.some(({ at }) => at >= boost.at)).slice(-RAISES_BEFORE_GIVING_UP);
+  return boosts
+    .map((boost) => ({ ...boost, made: boost.made || raises.some(({ at }) => at >= boost.at) }))
+    .filter((boost) => boost.made)
+    .slice(-RAISES_BEFORE_GIVING_UP);
 }
 
 function whileBurning(policy: Settings, context: PolicyContext, { short, long }: Burns): PolicyResult {
@@ -103,8 +117,10 @@ function whileBurning(policy: Settings, context: PolicyContext, { short, long }:
   const { wanted, cap } = boosted(policy, context, burn);
   const capacity = Math.min(wanted, cap);
   const reason = { code: "objectiveBurns" as const, data: { ...data, wanted, cap, capacity } };
-  const raised = capacity > desired ? [...boosts, { at, burn: short }] : boosts;
-  return given({ is: "proposes", capacity: Math.max(capacity, Math.min(desired, cap)), reason }, raised);
+  const base = boosts[0]?.base ?? desired;
+  const raised = capacity > desired ? [...boosts, { at, burn: short, base, made: false }] : boosts;
+  const kept = context.others === undefined ? desired : Math.min(desired, cap);
+  return given({ is: "proposes", capacity: Math.max(capacity, kept), reason }, raised);
 }
 
 function given(proposal: Proposal, boosts: Boost[]): PolicyResult {

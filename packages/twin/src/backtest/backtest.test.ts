@@ -61,6 +61,15 @@ describe("the ends of the scale", () => {
     expect(found.adaptationsPerHour).toBeCloseTo(changes / 24, 9);
   });
 
+  it("an oracle keeps to the bounds", () => {
+    const within = (min: number, max: number) => oracleRow(load, { ...options, min, max });
+    expect(within(30, 40)).toMatchObject({ tauU: 0, tauO: 100, adaptationsPerHour: 0 });
+    expect(within(30, 40).unitHours).toBeCloseTo(24 * 30, 9);
+    const served = demandOf(load, 1).reduce((sum, units) => sum + Math.min(5, units), 0);
+    expect(within(1, 5).unitHours).toBeCloseTo(served / 60, 9);
+    expect(within(1, 5).tauU).toBeGreaterThan(90);
+  });
+
   it("the peak all the time is never short, changes nothing, and costs the peak", () => {
     const [peak] = contenders(load, options).slice(-1);
     if (peak === undefined) throw new Error("there is no static peak");

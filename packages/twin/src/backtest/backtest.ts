@@ -3,7 +3,8 @@ import { awsTargetTracking, awsTargetTracking20s } from "../rivals/aws-target-tr
 import { hpa } from "../rivals/hpa.ts";
 import { kedaSqs } from "../rivals/keda-sqs.ts";
 import { staticPeak } from "../rivals/static-peak.ts";
-import type { Contender } from "./autoscaler.ts";
+import { type Contender, clamp } from "./autoscaler.ts";
+import { SLOTS_A_MINUTE } from "./fleet.ts";
 import { headroom, headroomDirect, headroomQueue, headroomQueueDirect } from "./headroom.ts";
 import { demandOf, type MinuteLoad } from "./load.ts";
 import type { Row } from "./row.ts";
@@ -25,12 +26,12 @@ export function contenders(load: MinuteLoad, { queue, min }: Options): Contender
   return [...ours, awsTargetTracking, awsTargetTracking20s, hpa, ...queues, staticPeak(peak)];
 }
 
-/** Whether a run may still end with a share of short minutes of at most `percent`, minute by minute. */
-function hopeful(demand: Float64Array, percent: number): (minute: number, ready: number) => boolean {
-  const most = (percent / 100) * demand.length;
+/** Whether a run may still end with a shortage in at most `percent` of its time, slot by slot. */
+function hopeful(demand: Float64Array, percent: number): (slot: number, ready: number) => boolean {
+  const most = (percent / 100) * demand.length * SLOTS_A_MINUTE;
   let short = 0;
-  return (minute, ready) => {
-    if (isShort(ready, demand[minute] ?? 0)) short += 1;
+  return (slot, ready) => {
+    if (isShort(ready, demand[Math.floor(slot / SLOTS_A_MINUTE)] ?? 0)) short += 1;
     return short <= most;
   };
 }
@@ -50,8 +51,8 @@ export function rowOf(contender: Contender, load: MinuteLoad, options: Options, 
   function play(setting: number, pointless: number): Score | undefined {
     const goOn = hopeful(demand, pointless);
     let given = false;
-    const watched = (minute: number, ready: number) => {
-      given = !goOn(minute, ready);
+    const watched = (slot: number, ready: number) => {
+      given = !goOn(slot, ready);
       return !given;
     };
     const supply = simulate(load, contender.create(setting, options), { ...options, goOn: watched });
@@ -71,11 +72,14 @@ export function rowOf(contender: Contender, load: MinuteLoad, options: Options, 
   };
 }
 
-/** What cannot be beaten: exactly the demand, at every minute, as if units started at once. */
-export function oracleRow(load: MinuteLoad, { min }: Options): Row {
-  const demand = demandOf(load, min);
-  const changed = demand.filter((units, minute) => minute > 0 && units !== demand[minute - 1]);
-  const supply: Supply = { ready: demand, starting: new Float64Array(demand.length), changes: changed.length };
+/** What cannot be beaten: exactly the demand as far as the bounds let it, at every minute, as if units started at once. */
+export function oracleRow(load: MinuteLoad, options: Options): Row {
+  const demand = demandOf(load, options.min);
+  const units = demand.map((needed) => clamp(needed, options));
+  const changed = units.filter((each, minute) => minute > 0 && each !== units[minute - 1]);
+  const slots = demand.length * SLOTS_A_MINUTE;
+  const ready = Float64Array.from({ length: slots }, (_, slot) => units[Math.floor(slot / SLOTS_A_MINUTE)] ?? 0);
+  const supply: Supply = { ready, starting: new Float64Array(slots), changes: changed.length };
   const nothingToSet = { excessAtTauU1: null, nearestTauU: null, setting: null };
   return { policy: "oracle", ...figuresOf(scoreOf(supply, demand)), ...nothingToSet };
 }

@@ -1,5 +1,6 @@
 /** Seconds of one simulation step: what 10, 15, 20 and 60 s have in common. */
 export const SLOT_SECONDS = 5;
+export const SLOTS_A_MINUTE = 60 / SLOT_SECONDS;
 
 type Starting = { ready: number; units: number };
 

@@ -10,7 +10,7 @@ export const row = z.strictObject({
   /** Mean relative shortage and surplus, per cent. */
   thetaU: number,
   thetaO: number,
-  /** Share of minutes with a shortage and with a surplus, per cent. */
+  /** Share of time with a shortage and with a surplus, per cent. */
   tauU: number,
   tauO: number,
   adaptationsPerHour: number,

@@ -2,8 +2,15 @@ import { describe, expect, it } from "vitest";
 import { scoreOf } from "./score.ts";
 import type { Supply } from "./simulate.ts";
 
+const SLOTS = 12;
+
+/** The same in each slot of a minute. */
+function bySlot(minutes: number[]): Float64Array {
+  return Float64Array.from(minutes.flatMap((each) => Array<number>(SLOTS).fill(each)));
+}
+
 function supply(ready: number[], starting: number[] = ready.map(() => 0), changes = 0): Supply {
-  return { ready: Float64Array.from(ready), starting: Float64Array.from(starting), changes };
+  return { ready: bySlot(ready), starting: bySlot(starting), changes };
 }
 
 const score = (given: Supply, demand: number[]) => scoreOf(given, Float64Array.from(demand));
@@ -20,7 +27,17 @@ describe("score", () => {
     expect(found.thetaO).toBeCloseTo((100 * (2 / 2 + 4 / 1)) / 5, 12);
   });
 
-  it("counts the minutes of each", () => {
+  it("does not let a surplus within a minute make up for a shortage", () => {
+    const ready = Float64Array.from({ length: SLOTS }, (_, slot) => (slot < 9 ? 9 : 11));
+    const found = score({ ...supply([0]), ready }, [10]);
+    expect(found).toMatchObject({ tauU: 75, tauO: 25 });
+    expect(found.thetaU).toBeCloseTo(7.5, 12);
+    expect(found.thetaO).toBeCloseTo(2.5, 12);
+    expect(found.excess).toBeCloseTo(0.025, 12);
+    expect(found.unitHours).toBeCloseTo(9.5 / 60, 12);
+  });
+
+  it("counts the time of each", () => {
     expect(found).toMatchObject({ tauU: 40, tauO: 40 });
   });
 

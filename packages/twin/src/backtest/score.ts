@@ -1,9 +1,10 @@
+import { SLOTS_A_MINUTE } from "./fleet.ts";
 import type { Supply } from "./simulate.ts";
 
 /** Float sums are off by their last digits. */
 const HAIR = 1e-9;
 
-/** How well supply followed demand; shares in per cent, by the minute (SPEC RG Cloud, SPEC-RG-2016-01). */
+/** How well supply followed demand; shares in per cent, by the slot (SPEC RG Cloud, SPEC-RG-2016-01). */
 export type Score = {
   /** Hours of units, those still starting included. */
   unitHours: number;
@@ -24,14 +25,18 @@ export function isShort(ready: number, needed: number): boolean {
 }
 
 /**
- * Compares the units that served with the fewest that could have, minute by minute. Where nothing is needed the relative
- * surplus counts as if one unit were.
+ * Compares the units that served in each slot with the fewest that could have in its minute: one grid for all, however
+ * often they look, on which a shortage and a surplus within a minute do not make up for one another. Where nothing is
+ * needed the relative surplus counts as if one unit were.
+ * @param demand by the minute
  */
 export function scoreOf(supply: Supply, demand: Float64Array): Score {
   const sums = { short: 0, over: 0, shortTime: 0, overTime: 0, surplus: 0, demand: 0, units: 0 };
-  for (const [minute, needed] of demand.entries()) {
-    const had = supply.ready[minute] ?? 0;
-    sums.units += had + (supply.starting[minute] ?? 0);
+  const slots = demand.length * SLOTS_A_MINUTE;
+  for (let slot = 0; slot < slots; slot += 1) {
+    const needed = demand[Math.floor(slot / SLOTS_A_MINUTE)] ?? 0;
+    const had = supply.ready[slot] ?? 0;
+    sums.units += had + (supply.starting[slot] ?? 0);
     sums.demand += needed;
     if (isShort(had, needed)) {
       sums.short += (needed - had) / needed;
@@ -42,9 +47,9 @@ export function scoreOf(supply: Supply, demand: Float64Array): Score {
       sums.surplus += had - needed;
     }
   }
-  const percent = 100 / Math.max(1, demand.length);
+  const percent = 100 / Math.max(1, slots);
   return {
-    unitHours: sums.units / 60,
+    unitHours: sums.units / SLOTS_A_MINUTE / 60,
     thetaU: sums.short * percent,
     thetaO: sums.over * percent,
     tauU: sums.shortTime * percent,

@@ -36,6 +36,24 @@ describe("the search for a shortage of 1 %", () => {
   });
 
   it.each([
+    ["generous", RANGE, 0.04],
+    ["generous, by a hair", RANGE, 0.097],
+    ["tight", RANGE, 6],
+    ["tight, of a range that goes down", [1, 0.02] as const, 0.005],
+  ])("goes beyond the end that is not far enough: %s", (_, range, goal) => {
+    const rises = Math.sign(range[1] - range[0]);
+    const found = matchTauU(range, (setting) => ({ tauU: (setting / goal) ** (2 * rises), excess: setting }));
+    expect(found.excess).not.toBeNull();
+    expect(found.setting / goal).toBeCloseTo(1, 1);
+    expect(found.runs).toBeLessThanOrEqual(MOST_RUNS);
+  });
+
+  it("goes beyond an end also where shortage knows only much and little near it", () => {
+    const found = matchTauU([0.2, 1800], (length) => ({ tauU: 0.97 * (length / 0.133) ** 8, excess: 6.29 }));
+    expect(found).toMatchObject({ excess: 6.29 });
+  });
+
+  it.each([
     ["always", 3],
     ["never", 0],
   ])("gives the nearest where there is %s a shortage", (_, tauU) => {

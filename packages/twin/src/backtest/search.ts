@@ -9,6 +9,8 @@ const GOAL = 1;
 const WITHIN = 0.05;
 /** Far from the goal a shortage says nothing about where the goal is. */
 const FAR = 5;
+/** When so many runs all pointed to the same end of the range, the next one tries that end. */
+const BEFORE_AN_END = 3;
 /** No step is smaller than this share of what is left, so that both ends close in. */
 const SMALLEST_STEP = 0.1;
 
@@ -22,26 +24,41 @@ function shareOfWay(low: number | undefined, high: number | undefined): number {
   return Math.min(1 - SMALLEST_STEP, Math.max(SMALLEST_STEP, share));
 }
 
+/** Where to look next. @param ends of the range, not of what is left of it */
+function nextSetting(low: End, high: End, [first, last]: readonly [number, number], runs: number): number {
+  if (runs === BEFORE_AN_END && low.setting === first) return first;
+  if (runs === BEFORE_AN_END && high.setting === last) return last;
+  return low.setting + shareOfWay(low.tauU, high.tauU) * (high.setting - low.setting);
+}
+
 /**
  * The excess at the setting where the share of time with a shortage is 1 %: bisection between a generous and a tight
  * setting, on their logarithms since settings are ratios, which becomes interpolation once shortages near the goal are
- * known (they double within a few per cent of a setting). At most ten runs; done within 0.05 points.
+ * known (they double within a few per cent of a setting). The range is where settings usually are: when even its end
+ * is not far enough, the search goes on as far again beyond. At most ten runs; done within 0.05 points.
  */
 export function matchTauU([generous, tight]: readonly [number, number], run: Run): Matched {
-  let low: End = { setting: Math.log(generous), tauU: undefined };
-  let high: End = { setting: Math.log(tight), tauU: undefined };
+  const range = [Math.log(generous), Math.log(tight)] as const;
+  const width = range[1] - range[0];
+  let low: End = { setting: range[0], tauU: undefined };
+  let high: End = { setting: range[1], tauU: undefined };
   let nearest = { tauU: Number.POSITIVE_INFINITY, excess: 0, setting: generous };
-  for (let runs = 1; runs <= MOST_RUNS; runs += 1) {
-    const middle = low.setting + shareOfWay(low.tauU, high.tauU) * (high.setting - low.setting);
-    const setting = Math.exp(middle);
+  for (let runs = 0; runs < MOST_RUNS; runs += 1) {
+    const next = nextSetting(low, high, range, runs);
+    const setting = Math.exp(next);
     const off = Math.abs(nearest.tauU - GOAL);
     const found = run(setting, Math.max(FAR, GOAL + off));
     if (found !== undefined && Math.abs(found.tauU - GOAL) < off) nearest = { ...found, setting };
-    if (Math.abs(nearest.tauU - GOAL) <= WITHIN) return { ...nearest, runs };
+    if (Math.abs(nearest.tauU - GOAL) <= WITHIN) return { ...nearest, runs: runs + 1 };
     const isNear = found !== undefined && found.tauU > 0 && found.tauU <= FAR;
-    const end = { setting: middle, tauU: isNear ? Math.log(found.tauU) : undefined };
-    if (found === undefined || found.tauU > GOAL) high = end;
-    else low = end;
+    const end = { setting: next, tauU: isNear ? Math.log(found.tauU) : undefined };
+    if (found === undefined || found.tauU > GOAL) {
+      if (next === low.setting) low = { setting: next - width, tauU: undefined };
+      high = end;
+    } else {
+      if (next === high.setting) high = { setting: next + width, tauU: undefined };
+      low = end;
+    }
   }
   return { ...nearest, excess: null, runs: MOST_RUNS };
 }

@@ -26,16 +26,21 @@ function looking(see: (view: View) => void, every = 60): Autoscaler {
   };
 }
 
+/** What served, or started, at the beginning of each minute. */
+function byMinute(slots: Float64Array): number[] {
+  return [...slots].filter((_, slot) => slot % 12 === 0);
+}
+
 describe("a simulated target", () => {
   it("has what the first minute needs, and lets units serve after the start delay", () => {
     const { ready, starting, changes } = simulate(load(2, 2, 2, 2, 2), script(5), options);
-    expect([...ready]).toEqual([2, 2, 2, 5, 5]);
-    expect([...starting]).toEqual([0, 3, 3, 0, 0]);
+    expect(byMinute(ready)).toEqual([2, 2, 2, 5, 5]);
+    expect(byMinute(starting)).toEqual([0, 3, 3, 0, 0]);
     expect(changes).toBe(1);
   });
 
   it("takes units away at once", () => {
-    expect([...simulate(load(4, 4, 4), script(1), options).ready]).toEqual([4, 1, 1]);
+    expect(byMinute(simulate(load(4, 4, 4), script(1), options).ready)).toEqual([4, 1, 1]);
   });
 
   it("begins within its bounds, and with what the autoscaler says, if it does", () => {
@@ -67,9 +72,16 @@ describe("a simulated target", () => {
     expect(asked).toEqual([20, 40, 60, 80, 100, 120]);
   });
 
+  it("has what served by the slot, so that a change within a minute shows", () => {
+    const every15s: Autoscaler = { every: 15, decide: ({ now }) => (now % 30 === 0 ? 3 : 4) };
+    const { ready } = simulate(load(3), { ...every15s, initial: 3 }, { ...options, startDelay: 0 });
+    expect([...ready]).toEqual([3, 3, 3, 4, 4, 4, 3, 3, 3, 4, 4, 4]);
+  });
+
   it("ends early when it is told to", () => {
-    const { ready } = simulate(load(3, 3, 3), script(3), { ...options, goOn: (minute) => minute < 1 });
-    expect([...ready]).toEqual([3, 3, 0]);
+    const { ready } = simulate(load(3, 3, 3), script(3), { ...options, goOn: (slot) => slot < 23 });
+    expect(byMinute(ready)).toEqual([3, 3, 0]);
+    expect([ready[23], ready[24]]).toEqual([3, 0]);
   });
 
   it("lets messages wait that cannot be worked off", () => {

@@ -1,11 +1,9 @@
 import type { Autoscaler, Bounds, View } from "./autoscaler.ts";
 import { type Backlog, createBacklog } from "./backlog.ts";
-import { createUnits, SLOT_SECONDS, type Units } from "./fleet.ts";
+import { createUnits, SLOT_SECONDS, SLOTS_A_MINUTE, type Units } from "./fleet.ts";
 import type { MinuteLoad } from "./load.ts";
 
-const SLOTS_A_MINUTE = 60 / SLOT_SECONDS;
-
-/** What a run gave: units by the minute (means), and how often the desired capacity was changed. */
+/** What a run gave: units by the slot, and how often the desired capacity was changed. */
 export type Supply = { ready: Float64Array; starting: Float64Array; changes: number };
 
 /** What was busy and what served, by slot, summed up from the beginning, so that any mean is two look-ups. */
@@ -14,8 +12,8 @@ type Past = { busy: Float64Array; ready: Float64Array };
 export type SimulationOptions = Bounds & {
   /** What cannot be served waits; otherwise it is overload. */
   queue: boolean;
-  /** Told of each minute's supply; the run ends early when it says false. */
-  goOn?: (minute: number, ready: number) => boolean;
+  /** Told of each slot's supply; the run ends early when it says false. */
+  goOn?: (slot: number, ready: number) => boolean;
 };
 
 function meanOf(sums: Float64Array, from: number, to: number): number {
@@ -74,7 +72,7 @@ export function simulate(load: MinuteLoad, autoscaler: Autoscaler, options: Simu
   const units = createUnits(initialUnits(load, autoscaler, options), options.startDelay);
   const backlog = options.queue ? createBacklog(perUnit) : undefined;
   const view = viewOf(units, summed(minutes), past, backlog);
-  const [ready, starting] = [new Float64Array(minutes.length), new Float64Array(minutes.length)];
+  const [ready, starting] = [new Float64Array(slots), new Float64Array(slots)];
   let changes = 0;
 
   function ask(now: number): void {
@@ -84,22 +82,21 @@ export function simulate(load: MinuteLoad, autoscaler: Autoscaler, options: Simu
     if (units.desired() !== before) changes += 1;
   }
 
-  function step(slot: number, minute: number): void {
+  function step(slot: number): void {
     units.advance(slot * SLOT_SECONDS);
     const serving = units.ready();
-    const worth = minutes[minute] ?? 0;
+    const worth = minutes[Math.floor(slot / SLOTS_A_MINUTE)] ?? 0;
     past.busy[slot + 1] = (past.busy[slot] ?? 0) + (backlog?.flow(worth, serving, SLOT_SECONDS) ?? worth);
     past.ready[slot + 1] = (past.ready[slot] ?? 0) + serving;
-    ready[minute] = (ready[minute] ?? 0) + serving / SLOTS_A_MINUTE;
-    starting[minute] = (starting[minute] ?? 0) + units.starting() / SLOTS_A_MINUTE;
+    ready[slot] = serving;
+    starting[slot] = units.starting();
     const now = (slot + 1) * SLOT_SECONDS;
     if (now % autoscaler.every === 0) ask(now);
   }
 
-  for (let minute = 0; minute < minutes.length; minute += 1) {
-    const first = minute * SLOTS_A_MINUTE;
-    for (let slot = first; slot < first + SLOTS_A_MINUTE; slot += 1) step(slot, minute);
-    if (options.goOn?.(minute, ready[minute] ?? 0) === false) break;
+  for (let slot = 0; slot < slots; slot += 1) {
+    step(slot);
+    if (options.goOn?.(slot, ready[slot] ?? 0) === false) break;
   }
   return { ready, starting, changes };
 }

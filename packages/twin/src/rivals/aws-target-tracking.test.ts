@@ -91,6 +91,12 @@ describe.each([
     expect(at(NOW + 300, 2, 6)).toBe(4);
   });
 
+  it("cannot see more of a queue than that all of its workers are busy", () => {
+    const busy = (share: number) => asked(kind, () => 60, { ready: 9, utilisation: () => share });
+    expect(busy(1)).toBe(18);
+    expect(busy(0.3)).toBe(6);
+  });
+
   it("waits for its metrics at the beginning", () => {
     expect(asked(kind, () => 100, { now: kind.age + 2 * kind.period })).toBe(10);
     expect(asked(kind, () => 8, { now: kind.age + 3 * kind.period })).toBe(16);

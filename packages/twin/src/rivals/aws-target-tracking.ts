@@ -8,6 +8,7 @@ import { type Autoscaler, type Bounds, type Contender, clamp, type View } from "
 // Assumed, where nothing is public, in AWS's favour: the capacity that is multiplied with the metric is the one of the
 // metric's own period, so that a late datapoint never overshoots; a scale-in goes to the mean need of the last five
 // minutes; with 20-second metrics out takes 3 datapoints and in the same 15 minutes.
+// All it sees is utilisation: workers of a queue that are all busy show 1, however much more waits; requests show more.
 
 type Alarms = { period: number; age: number };
 
@@ -28,6 +29,11 @@ function all(view: View, { period, age }: Alarms, count: number, test: (value: n
   return true;
 }
 
+/** Units that would have been on target during a period: those that served, in proportion to what the metric said. */
+function inProportion({ utilisation, served }: View, from: number, to: number, target: number): number {
+  return (served(from, to) * utilisation(from, to)) / target;
+}
+
 function create(alarms: Alarms, target: number, bounds: Bounds): Autoscaler {
   let lowered = Number.NEGATIVE_INFINITY;
   const { period, age } = alarms;
@@ -36,11 +42,11 @@ function create(alarms: Alarms, target: number, bounds: Bounds): Autoscaler {
     decide(view) {
       const end = Math.floor((view.now - age) / period) * period;
       if (all(view, alarms, DATAPOINTS_OUT, (value) => value > target)) {
-        return Math.max(view.desired, clamp(view.load(end - period, end) / target, bounds));
+        return Math.max(view.desired, clamp(inProportion(view, end - period, end, target), bounds));
       }
       if (view.now - lowered < COOL_DOWN_IN_SECONDS || view.starting > 0) return view.desired;
       if (!all(view, alarms, IN_AFTER_SECONDS / period, (value) => value < LOW * target)) return view.desired;
-      const lower = clamp(view.load(end - MEAN_FOR_IN_SECONDS, end) / target, bounds);
+      const lower = clamp(inProportion(view, end - MEAN_FOR_IN_SECONDS, end, target), bounds);
       if (lower < view.desired) lowered = view.now;
       return Math.min(view.desired, lower);
     },

@@ -100,6 +100,11 @@ describe("refuses, naming file, line, value and what to do", () => {
       text: csv("0,1", "60,1", "120,1", "150,1", "210,1"),
       says: "a.csv, line 5: timestamp 150 is 30 s after the one before it, where rows are 60 s apart",
     },
+    {
+      what: "a timestamp far away",
+      text: csv("0,1", "1,1", "2,1", "400000000,1"),
+      says: "a.csv, line 5: timestamp 400000000 comes after 2: with what is between them the trace has 400,000,001 intervals of 1 s, and 2,000,000 are the most",
+    },
     { what: "an unclosed quote", text: csv("0,1", '60,"1'), says: "a.csv: is not CSV: " },
   ])("$what", ({ text, says }) => {
     const parsing = () => parseTrace(text, "a.csv");

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Invalid } from "@headroom/decisions/errors";
+import { amount } from "@headroom/decisions/say";
 import { type Row, readRows } from "./rows.ts";
 
 /** Intervals that a file left out: those that begin at `from` or later and before `to`. Their values were filled in. */
@@ -10,6 +11,9 @@ export type Trace = { file: string; start: number; interval: number; values: num
 
 /** Sums of floats are off by their last digits: so far from a whole number of intervals is still one. */
 const GRID = 1e-6;
+
+/** Filled-in ones included: two million minutes are almost four years, and more is a mistyped timestamp. */
+const MOST_INTERVALS = 2_000_000;
 
 /** The difference between neighbours that occurs most often, the smallest of those that tie. */
 function deduceInterval(rows: readonly Row[]): number {
@@ -47,6 +51,13 @@ function intervalsBetween(file: string, row: Row, before: Row, interval: number)
   return whole;
 }
 
+function refuseTooMany(file: string, row: Row, before: Row, intervals: number, interval: number): void {
+  if (intervals <= MOST_INTERVALS) return;
+  throw new Invalid(
+    `${file}, line ${row.line}: timestamp ${row.stamp} comes after ${before.stamp}: with what is between them the trace has ${amount(intervals)} intervals of ${interval} s, and ${amount(MOST_INTERVALS)} are the most: correct it, or end the trace before it`,
+  );
+}
+
 /**
  * Reads recorded load from CSV text: the header `timestamp,value`, then one row an interval with its start (unix seconds,
  * or ISO 8601, UTC where it names no zone) and the total of the interval. `file` names it in errors.
@@ -66,6 +77,7 @@ export function parseTrace(text: string, file: string): Trace {
     const before = rows[index - 1];
     if (before === undefined) continue;
     const steps = intervalsBetween(file, row, before, interval);
+    refuseTooMany(file, row, before, values.length + steps, interval);
     if (steps > 1) gaps.push({ from: before.at + interval, to: row.at, intervals: steps - 1 });
     for (let step = 1; step < steps; step += 1) {
       values.push(before.value + ((row.value - before.value) * step) / steps);
@@ -102,12 +114,18 @@ function days(seconds: number): string {
   return seconds < 172_800 ? `${Math.round(seconds / 360) / 10} hours` : `${Math.round(seconds / 8640) / 10} days`;
 }
 
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
 /** What whoever looks at a run of `elapsed` seconds should know of the trace that it played, in sentences. */
 export function traceNotices(trace: Trace, elapsed: number): string[] {
   const filled = trace.gaps.reduce((sum, { intervals }) => sum + intervals, 0);
   const length = traceLength(trace);
   return [
-    ...(filled > 0 ? [`${trace.file} leaves out ${filled} intervals in ${trace.gaps.length} gaps: filled in`] : []),
+    ...(filled > 0
+      ? [`${trace.file} leaves out ${counted(filled, "interval")} in ${counted(trace.gaps.length, "gap")}: filled in`]
+      : []),
     ...(elapsed > length ? [`${trace.file} repeats after ${days(length)}`] : []),
   ];
 }
