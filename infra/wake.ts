@@ -7,14 +7,12 @@ import { attention } from "./notifications.ts";
 import { deadLetters, woken } from "./queues.ts";
 import { named } from "./stage.ts";
 
-const operators = { above: "GreaterThanThreshold", atOrAbove: "GreaterThanOrEqualToThreshold" };
-
 type Statistic = CloudwatchSignal["statistic"];
 const statisticOf = (statistic: Statistic) =>
   statistic.startsWith("p") ? { extendedStatistic: statistic } : { statistic };
 
 type Math = Extract<WakeAlarm["signal"], { source: "math" }>;
-const queriesOf = ({ metrics, expression }: Math, period: number) => [
+const queriesOf = ({ metrics, expression, period }: Math) => [
   ...Object.entries(metrics).map(([id, { namespace, metric, dimensions, statistic }]) => ({
     id,
     metric: { namespace, metricName: metric, dimensions, stat: statistic, period },
@@ -23,15 +21,15 @@ const queriesOf = ({ metrics, expression }: Math, period: number) => [
 ];
 
 /** What the alarm looks at: one metric, or what several come to. */
-const loadOf = ({ signal, period }: WakeAlarm) =>
+const loadOf = ({ signal }: WakeAlarm) =>
   signal.source === "math"
-    ? { metricQueries: queriesOf(signal, period) }
+    ? { metricQueries: queriesOf(signal) }
     : {
         namespace: signal.namespace,
         metricName: signal.metric,
         dimensions: signal.dimensions,
         ...statisticOf(signal.statistic),
-        period,
+        period: signal.period,
       };
 
 /** One alarm for each target that asks for it with `wake: "alarm"`. */
@@ -43,7 +41,7 @@ export const alarms = wakes.map(
       ...loadOf(wake),
       evaluationPeriods: 1,
       threshold: wake.threshold,
-      comparisonOperator: operators[wake.comparison],
+      comparisonOperator: "GreaterThanThreshold",
       treatMissingData: "missing",
     }),
 );

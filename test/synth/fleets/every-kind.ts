@@ -1,5 +1,9 @@
 import { defineConfig } from "@headroom/decisions/config/define";
 
+const question = (name: string) => ({
+  ...{ namespace: "AWS/ApplicationELB", metric: name, statistic: "Sum" as const, dimensions: { TargetGroup: "web" } },
+});
+
 const metric = (name: string, statistic: "Average" | "p99" = "Average") => ({
   ...{ source: "cloudwatch" as const, namespace: "AWS/ECS", metric: name, statistic },
   dimensions: { ClusterName: "shop", ServiceName: "web" },
@@ -24,7 +28,7 @@ export default defineConfig({
       policies: [
         {
           kind: "step",
-          signals: [{ ...metric("Latency", "p99"), period: "5s" }],
+          signals: [{ ...metric("Latency", "p99"), period: "10s" }],
           steps: [{ from: 0.4, change: { units: 2 } }],
         },
       ],
@@ -39,7 +43,7 @@ export default defineConfig({
         function: "images",
         mapping: "a1b2c3d4-0000-4000-8000-000000000000",
       },
-      ...{ mode: "control", wake: "alarm", min: 2, max: 100 },
+      ...{ mode: "control", min: 2, max: 100 },
       policies: [{ kind: "queue", queue: "images", drainWithin: "5m", secondsPerMessage: 2 }],
     },
     readers: {
@@ -50,8 +54,13 @@ export default defineConfig({
       ...{ mode: "control", wake: "alarm", min: 1, max: 5 },
       policies: [
         {
-          ...{ kind: "objective", slo: 0.99 },
-          measure: { by: "errors", failed: metric("HTTPCode_Target_5XX_Count"), all: metric("RequestCount") },
+          ...average,
+          signals: [
+            {
+              ...{ source: "math", expression: "errors / requests" },
+              metrics: { errors: question("HTTPCode_Target_5XX_Count"), requests: question("RequestCount") },
+            },
+          ],
         },
       ],
     },

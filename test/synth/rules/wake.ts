@@ -8,10 +8,8 @@ import { unless, unlessSame } from "./rule.ts";
 
 type Alarm = z.output<typeof kinds.alarm.inputs>;
 
-const operators = { above: "GreaterThanThreshold", atOrAbove: "GreaterThanOrEqualToThreshold" };
-
 /** What an alarm looks at, metric by metric, and how they are put together. */
-function looksAt({ signal, period }: WakeAlarm) {
+function looksAt({ signal }: WakeAlarm) {
   const metrics = signal.source === "math" ? Object.values(signal.metrics) : [signal];
   const metric = metrics.map(({ namespace, metric, dimensions, statistic }) => ({
     ...{ namespace, metricName: metric, dimensions, stat: statistic, period },
@@ -40,7 +38,7 @@ function found(template: Template) {
 export function wakeAlarmsOnly(template: Template): string[] {
   const asked = wakeAlarms(template.fleet).map((alarm) => ({
     ...{ name: alarm.name, ...looksAt(alarm), threshold: alarm.threshold },
-    ...{ operator: operators[alarm.comparison], actions: [] },
+    ...{ operator: "GreaterThanThreshold", actions: [] },
   }));
   const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
   return unlessSame(found(template).sort(byName), asked.sort(byName), "the alarms that wake targets");
