@@ -12,7 +12,7 @@ type Alarm = z.output<typeof kinds.alarm.inputs>;
 function looksAt({ signal }: WakeAlarm) {
   const metrics = signal.source === "math" ? Object.values(signal.metrics) : [signal];
   const metric = metrics.map(({ namespace, metric, dimensions, statistic }) => ({
-    ...{ namespace, metricName: metric, dimensions, stat: statistic, period },
+    ...{ namespace, metricName: metric, dimensions, stat: statistic, period: signal.period },
   }));
   return { metrics: metric, expression: signal.source === "math" ? signal.expression : undefined };
 }
