@@ -61,7 +61,7 @@ function makeVenv(): void {
     failures.push(`- ${way}: ${why}`);
   }
   throw new Error(
-    `no virtual environment for Python can be made: install python3 (3.10 or later) with its venv module, in Debian and Ubuntu: apt-get install python3-venv\n${failures.join("\n")}`,
+    `no virtual environment for Python can be made: install python3 (3.11 or later) with its venv module, in Debian and Ubuntu: apt-get install python3-venv\n${failures.join("\n")}`,
   );
 }
 

@@ -236,6 +236,8 @@ describe("missing lines", () => {
 
   it.each([
     ["packages/decisions/src/limits", "export const spend: Limit = () => undefined;"],
+    ["packages/aws/src/targets", "export function adapter() {}"],
+    ["packages/aws/src/registered", "export const dimensions = [];"],
     ["events", 'export const type = "headroom.drill.started";'],
   ])("looks into %s", (folder, text) => {
     expect(missingLines([{ path: `${folder}/x.ts`, text }])).toEqual([

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import { actionOf } from "./actions.ts";
+import { actionOf } from "../contract/documented/actions.ts";
 
 /**
  * What is answered in place of an operation that an emulator lacks, so that what comes after it can be tried: "there is

@@ -7,8 +7,8 @@ import { fill } from "./seeds/queues.ts";
 import { seeds } from "./seeds/registry.ts";
 import type { Seeded } from "./seeds/seed.ts";
 
-/** The emulator behind the accounts, and how a World of ours is made that reaches it. */
-export type Wire = { clients: SeedClients; worldOf(outlets: Outlets): World };
+/** The emulator behind the accounts, and how a World of ours is made that reaches it; `floors` are its targets in floor mode. */
+export type Wire = { clients: SeedClients; worldOf(outlets: Outlets, floors: ReadonlySet<string>): World };
 
 /** The start of the present minute, in seconds since the epoch. */
 function presentMinute(): number {
@@ -19,12 +19,14 @@ function presentMinute(): number {
 export function wireAccounts({ clients, worldOf }: Wire): Accounts {
   let used = 0;
   const fresh = (name: string) => `${name}-${++used}`;
+  const floors = new Set<string>();
   const seeded = new Map<string, Seeded>();
 
   async function created(given: GivenTarget): Promise<Named> {
     const id = fresh("target");
     const made = await seeds[given.kind].create(clients, id, given);
     seeded.set(id, made);
+    if (given.isFloor) floors.add(id);
     return { id, resource: made.resource };
   }
 
@@ -38,7 +40,7 @@ export function wireAccounts({ clients, worldOf }: Wire): Accounts {
       for (const metric of metrics) await publish(clients, metric, minute);
       const { published, shards, buried } = outlets;
       return {
-        ...{ world: worldOf(outlets), minute, targets: named, published, shards, buried },
+        ...{ world: worldOf(outlets, floors), minute, targets: named, published, shards, buried },
         missing: (kind) => ({ id: "missing", resource: seeds[kind].missing }),
         // What emulators do, they do at once.
         settle: async () => undefined,

@@ -6,22 +6,34 @@ import { createTwin } from "@headroom/twin/world";
 import { describe, expect, it } from "vitest";
 import { MINUTE, NOON } from "../builders/decisions.ts";
 
-// Every crash point of one tick that raises one target, lowers another and moves a third's minimum: before and after the
-// effect of each World call.
+// Every crash point of one tick that raises one target, lowers another and moves a third's minimum, by two APIs side by
+// side: before and after the effect of each World call.
 
-const service = (name: string) => ({ kind: "ecs-service" as const, cluster: "shop", service: name });
+const service = (name: string) => ({
+  resource: { kind: "ecs-service" as const, cluster: "shop", service: name },
+  namespace: "AWS/ECS",
+  dimensions: { ClusterName: "shop", ServiceName: name },
+});
 
-function target(name: string, changes: { mode?: "control" | "floor"; initial?: number }) {
+const group = (name: string) => ({
+  resource: { kind: "auto-scaling-group" as const, group: name },
+  namespace: "AWS/EC2",
+  dimensions: { AutoScalingGroupName: name },
+});
+
+function target(
+  { resource, namespace, dimensions }: ReturnType<typeof service> | ReturnType<typeof group>,
+  changes: { mode?: "control" | "floor"; initial?: number },
+) {
   const { mode = "control", initial = 6 } = changes;
-  const dimensions = { ClusterName: "shop", ServiceName: name };
   return {
-    ...{ resource: service(name), mode, min: 2, max: 40, warmUp: "0s" as const, stabilisation: { in: "0s" as const } },
+    ...{ resource, mode, min: 2, max: 40, warmUp: "0s" as const, stabilisation: { in: "0s" as const } },
     policies: [
       {
         ...{ kind: "target-tracking" as const, of: "average" as const, target: 60 },
         signals: [
           {
-            ...{ source: "cloudwatch" as const, namespace: "AWS/ECS", metric: "CPUUtilization", dimensions },
+            ...{ source: "cloudwatch" as const, namespace, metric: "CPUUtilization", dimensions },
             ...{ statistic: "Average" as const, maxAge: "10m" as const },
           },
         ],
@@ -37,9 +49,9 @@ function target(name: string, changes: { mode?: "control" | "floor"; initial?: n
 const config: Fleet = fleet.decode({
   name: "crash",
   targets: {
-    up: target("up", { initial: 6 }),
-    down: target("down", { initial: 20 }),
-    floor: target("floor", { mode: "floor" }),
+    up: target(service("up"), { initial: 6 }),
+    down: target(group("down"), { initial: 20 }),
+    floor: target(service("floor"), { mode: "floor" }),
   },
 });
 

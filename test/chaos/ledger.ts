@@ -1,3 +1,4 @@
+import type { Action } from "@headroom/decisions/model";
 import type { Addressed, Claim, Clock, Stores } from "@headroom/loops/world";
 
 /** One effect in the account: who set what of a target, and under which claim. */
@@ -16,6 +17,9 @@ export type Claimed = { target: string; claim: Claim; settled: number | null; pa
 
 /** What a run must not do, where it was seen doing it. */
 export type Violation = { at: number; what: string };
+
+/** For so long a write may go unnoticed, when looks fail. */
+const UNNOTICED_SECONDS = 900;
 
 /**
  * What really happened, seen from behind the wire: every effect on the account and every write that a store took. It
@@ -67,6 +71,21 @@ export function createLedger(clock: Clock, initial: ReadonlyMap<string, { capaci
     }
   }
 
+  const noticed = new Set<string>();
+
+  /** What is remembered as somebody else's doing, somebody else did: nothing of ours is among it. */
+  function recall(target: string, actions: readonly Action[]): void {
+    for (const { at, from, to, by } of actions) {
+      if (by !== "foreign" || noticed.has(`${target}@${at}`)) continue;
+      noticed.add(`${target}@${at}`);
+      const theirs = entries.some(
+        (entry) =>
+          entry.target === target && entry.by === "foreign" && entry.to === to && entry.at > at - UNNOTICED_SECONDS,
+      );
+      if (!theirs) violate(`${target}: ${from} -> ${to} is remembered as foreign at ${at}, and nobody else set it`);
+    }
+  }
+
   /** The stores, with every write noted that they took. */
   function watched({ targets, shards, records, leases, forecasts }: Stores): Stores {
     return {
@@ -92,6 +111,7 @@ export function createLedger(clock: Clock, initial: ReadonlyMap<string, { capaci
         load: shards.load,
         async save(shard, memory) {
           await shards.save(shard, memory);
+          for (const [target, { actions }] of Object.entries(memory.targets)) recall(target, actions);
           const seen = Object.entries(memory.targets).filter(([, { ring }]) => ring.at(-1)?.at === memory.at);
           passed(
             seen.map(([id]) => id),

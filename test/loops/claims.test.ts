@@ -1,7 +1,17 @@
 import { Denied, Throttled } from "@headroom/decisions/errors";
 import { tick } from "@headroom/loops/tick";
 import { describe, expect, it } from "vitest";
-import { type Account, type Around, createAccount, failing, following, justBefore, minute, rising } from "./world.ts";
+import {
+  type Account,
+  type Around,
+  createAccount,
+  failing,
+  following,
+  justBefore,
+  minute,
+  rising,
+  surrounded,
+} from "./world.ts";
 
 // A claim says what one tick is about to do. Whoever claims acts alone and in time, or leaves it to the next tick to find
 // out what became of it.
@@ -15,7 +25,7 @@ describe("a change that is carried out", () => {
     await account.tick(2);
     expect(await account.row()).toEqual({
       ...{ target: "web", at: minute(2), claim: null },
-      actions: [{ at: minute(2) + 2, from: 10, to: 15, by: "headroom" }],
+      actions: [{ at: minute(2) + 2, decidedAt: minute(2), from: 10, to: 15, by: "headroom" }],
     });
     expect(await account.record(2)).toMatchObject({ outcome: { is: "done", at: minute(2) + 2 } });
   });
@@ -36,7 +46,9 @@ describe("a change that is carried out", () => {
     await account.tick(2);
     account.load.set("web", 200);
     await account.tick(70);
-    expect((await account.row())?.actions).toEqual([{ at: minute(70) + 2, from: 15, to: 20, by: "headroom" }]);
+    expect((await account.row())?.actions).toEqual([
+      { at: minute(70) + 2, decidedAt: minute(70), from: 15, to: 20, by: "headroom" },
+    ]);
   });
 });
 
@@ -107,7 +119,9 @@ describe("a claim whose tick died", () => {
     expect((await account.record(2))?.outcome).toEqual({ is: "announced" });
     await account.tick(3);
     expect((await account.record(2))?.outcome).toEqual({ is: "notDone", why: "the tick died before the change" });
-    expect((await account.row())?.actions).toEqual([{ at: minute(3) + 2, from: 10, to: 15, by: "headroom" }]);
+    expect((await account.row())?.actions).toEqual([
+      { at: minute(3) + 2, decidedAt: minute(3), from: 10, to: 15, by: "headroom" },
+    ]);
     expect(account.changes).toEqual([{ id: "web", from: 10, to: 15 }]);
   });
 
@@ -116,11 +130,11 @@ describe("a claim whose tick died", () => {
     await died(account, 15);
     account.load.set("web", 200);
     await account.tick(3);
-    expect((await account.record(2))?.outcome).toEqual({ is: "done", at: minute(2) });
+    expect((await account.record(2))?.outcome).toEqual({ is: "done", at: minute(2) + 32 });
     expect(await codes(account, 3)).toEqual(["aboveTarget", "coolingDownOut"]);
     expect(await account.row()).toEqual({
       ...{ target: "web", at: minute(2), claim: null },
-      actions: [{ at: minute(2), from: 10, to: 15, by: "headroom" }],
+      actions: [{ at: minute(2) + 32, decidedAt: minute(2), from: 10, to: 15, by: "headroom" }],
     });
     expect(account.published).toMatchObject([
       { type: "headroom.capacity.changed", metadata: { id: `web@${minute(2)}` }, data: { from: 10, to: 15 } },
@@ -147,8 +161,8 @@ describe("a claim whose tick died", () => {
     expect((await account.row())?.claim).not.toBeNull();
     account.unreadable.clear();
     await account.tick(4);
-    expect(await account.row()).toMatchObject({ claim: null, actions: [{ at: minute(2), from: 10, to: 15 }] });
-    expect((await account.record(2))?.outcome).toEqual({ is: "done", at: minute(2) });
+    expect(await account.row()).toMatchObject({ claim: null, actions: [{ decidedAt: minute(2), from: 10, to: 15 }] });
+    expect((await account.record(2))?.outcome).toEqual({ is: "done", at: minute(2) + 32 });
   });
 
   it("is resolved by one of two ticks, and the other leaves the target alone", async () => {
@@ -244,7 +258,7 @@ describe("a call whose answer", () => {
     await account.tick(2, behind);
     account.behind = undefined;
     await account.tick(3);
-    expect((await account.record(2))?.outcome).toEqual({ is: "done", at: minute(2) });
+    expect((await account.record(2))?.outcome).toEqual({ is: "done", at: minute(2) + 32 });
     expect(account.changes).toEqual([{ id: "web", from: 10, to: 15 }]);
     expect((await account.row())?.actions).toMatchObject([{ from: 10, to: 15, by: "headroom" }]);
   });
@@ -264,7 +278,7 @@ describe("a call whose answer", () => {
     expect((await account.record(2))?.outcome).toEqual({ is: "announced" });
     expect((await account.row())?.claim).not.toBeNull();
     await account.tick(3);
-    expect((await account.record(2))?.outcome).toEqual({ is: "done", at: minute(2) });
+    expect((await account.record(2))?.outcome).toEqual({ is: "done", at: minute(2) + 32 });
     expect(account.changes).toHaveLength(1);
   });
 
@@ -274,7 +288,58 @@ describe("a call whose answer", () => {
     await expect(account.tick(2, unexpected)).rejects.toThrow(TypeError);
     await account.tick(3);
     expect(account.changes).toHaveLength(1);
-    expect((await account.record(2))?.outcome).toEqual({ is: "done", at: minute(2) });
+    expect((await account.record(2))?.outcome).toEqual({ is: "done", at: minute(2) + 32 });
+  });
+});
+
+describe("a tick that comes before its time", () => {
+  const early = async (account: Account, around: Around) => {
+    account.clock.set(minute(2) - 40);
+    return tick(surrounded(account.world, around), account.fleet, { at: minute(2) });
+  };
+
+  it("has made its own change, and nobody else has", async () => {
+    const account = await rising({ foreignWrites: { policy: "restore" } });
+    await early(account, (_, call) => call());
+    await account.ticks(3, 5);
+    expect(account.changes).toEqual([{ id: "web", from: 10, to: 15 }]);
+    expect((await account.memory())?.actions).toEqual([]);
+  });
+
+  it("and dies before it settles its claim has made its own change as well", async () => {
+    const account = await rising({ foreignWrites: { policy: "restore" } });
+    // Another delivery of the same tick remembers the look from before the change.
+    const looked = justBefore("targets.claim", () => {
+      account.load.set("web", 100);
+      return tick(account.world, account.fleet, { at: minute(2) });
+    });
+    const dies = failing("targets.settle", new Error("the Lambda was cut off"));
+    await expect(early(account, (port, call) => dies(port, () => looked(port, call)))).rejects.toThrow("cut off");
+    account.load.set("web", 150);
+    await account.ticks(3, 5);
+    expect(account.changes).toEqual([{ id: "web", from: 10, to: 15 }]);
+    expect((await account.memory())?.actions).toEqual([]);
+  });
+});
+
+describe("a late tick that dies after its change, when a newer one had looked before", () => {
+  it.each(["adopt", "restore"] as const)("leaves what is ours, and nobody undoes it: %s", async (policy) => {
+    const account = await rising({ foreignWrites: { policy } });
+    account.clock.set(minute(2) + 62);
+    const newer = async () => {
+      account.load.set("web", 100); // it sees the load of before
+      await tick(account.world, account.fleet, { at: minute(3) });
+      account.load.set("web", 150);
+      account.clock.pass(1);
+    };
+    const looked = justBefore("targets.claim", newer);
+    const dies = failing("targets.settle", new Error("the Lambda was cut off"));
+    const late = surrounded(account.world, (port, call) => dies(port, () => looked(port, call)));
+    await expect(tick(late, account.fleet, { at: minute(2) })).rejects.toThrow("cut off");
+    await account.ticks(4, 6);
+    expect((await account.memory())?.actions).toEqual([]);
+    expect((await account.row())?.actions).toMatchObject([{ decidedAt: minute(2), from: 10, to: 15 }]);
+    expect(account.changes).toEqual([{ id: "web", from: 10, to: 15 }]);
   });
 });
 
@@ -291,7 +356,7 @@ describe("a tick that takes longer than its claim", () => {
     expect(slow).toMatchObject({ is: "ticked", records: [{ input: { target: "api" } }] });
     expect(await account.row()).toEqual({
       ...{ target: "web", at: minute(3), claim: null },
-      actions: [{ at: minute(3) + 2, from: 10, to: 15, by: "headroom" }],
+      actions: [{ at: minute(3) + 2, decidedAt: minute(3), from: 10, to: 15, by: "headroom" }],
     });
     expect(account.published.map(({ metadata }) => metadata.id)).toEqual([`web@${minute(3)}`]);
     expect((await account.record(2))?.outcome).toEqual({ is: "notDone", why: "the tick died before the change" });
@@ -321,7 +386,9 @@ describe("a capacity that somebody else wrote", () => {
     expect(account.changes).toEqual([{ id: "web", from: 20, to: 15 }]);
     await account.ticks(3, 4);
     expect((await account.memory())?.actions).toEqual([{ at: minute(2), from: 10, to: 20, by: "foreign" }]);
-    expect((await account.row())?.actions).toEqual([{ at: minute(2) + 2, from: 20, to: 15, by: "headroom" }]);
+    expect((await account.row())?.actions).toEqual([
+      { at: minute(2) + 2, decidedAt: minute(2), from: 20, to: 15, by: "headroom" },
+    ]);
   });
 
   it("is not our own change of the last tick", async () => {

@@ -70,7 +70,7 @@ describe("the minimum", () => {
     const dead = failing("capacities.setMinimum", new Error("cut off"), { after: true });
     await expect(account.tick(1, dead)).rejects.toThrow("cut off");
     await account.tick(2);
-    expect((await account.record(1))?.outcome).toEqual({ is: "done", at: minute(1) });
+    expect((await account.record(1))?.outcome).toEqual({ is: "done", at: minute(1) + 32 });
     expect(await account.row()).toMatchObject({ claim: null });
   });
 

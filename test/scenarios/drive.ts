@@ -15,7 +15,10 @@ import {
 import { keyOf, MINUTE, NOON, series } from "../builders/decisions.ts";
 
 // One target, ticked by hand: a clock that stands still between ticks, units that take their time to start, and what
-// the loop does around `decide`: it notices foreign writes, carries decisions out and remembers.
+// the loop does around `decide`: it notices foreign writes, carries decisions out a moment later and remembers.
+
+/** Seconds from when a tick is due until its change has been made. */
+const ACTS_AFTER = 2;
 
 /** What a tick sees. Metrics (by their name in the builders) are of the last whole minute; null has no datapoints. */
 export type Seen = {
@@ -55,9 +58,9 @@ export function drive(settings: TargetSettings, start: Start = {}) {
   let desired = first;
 
   /** The newest go first, those that are starting before those that serve. */
-  function set(to: number): void {
+  function set(to: number, since: number): void {
     units = units.slice(0, to);
-    while (units.length < to) units.push({ since: at });
+    while (units.length < to) units.push({ since });
     desired = to;
   }
 
@@ -86,9 +89,10 @@ export function drive(settings: TargetSettings, start: Start = {}) {
     memory = { ...remember(record), told };
     const { decision } = record;
     if (decision.is === "hold") return;
-    const action: Action = { at, from: decision.from, to: decision.to, by: "headroom" };
+    const made = at + ACTS_AFTER;
+    const action: Action = { at: made, decidedAt: at, from: decision.from, to: decision.to, by: "headroom" };
     memory = { ...memory, actions: [...memory.actions, action] };
-    set(decision.to);
+    set(decision.to, made);
   }
 
   return {
@@ -118,7 +122,7 @@ export function drive(settings: TargetSettings, start: Start = {}) {
     },
     /** Somebody else sets the capacity. */
     foreign(to: number): void {
-      set(to);
+      set(to, at);
     },
     /** Nobody looks for so long. */
     skip(seconds: number): void {

@@ -192,7 +192,7 @@ describe("now", () => {
     expect(answer.is).toBe("considered");
     if (answer.is === "considered") {
       expect(decodeRecord(answer.record).input.memory.actions).toContainEqual({
-        ...{ at: now() + 1, from: 1, to: 2, by: "headroom" },
+        ...{ at: now() + 1, decidedAt: now() + 1, from: 1, to: 2, by: "headroom" },
       });
     }
     expect((await world.stores.targets.load(["web"])).get("web")?.claim).not.toBeNull();

@@ -3,6 +3,7 @@ import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@aws-sdk/types";
 import { HERE, type Place, placeName } from "@headroom/decisions/config/place";
+import { memoize } from "@smithy/core/config";
 
 // The one place that configures SDK clients, so that what holds for all of them is said once. All but
 // DynamoDB's, which every function needs, are made in the file that uses them: a bundle holds no others.
@@ -66,14 +67,26 @@ export function configurationFor(service: Service, settings: ClientSettings): Co
   };
 }
 
-/** Credentials of a role that Headroom assumes. They are fetched when they are first needed, and again before they end. */
+/** Seconds before their end at which assumed credentials are fetched anew. */
+const EARLY_SECONDS = 300;
+
+function endsWithin({ expiration }: AwsCredentialIdentity, seconds: number): boolean {
+  return expiration !== undefined && expiration.getTime() - Date.now() < seconds * 1000;
+}
+
+/** Credentials of a role that Headroom assumes, for all clients: fetched when first needed, and again before they end. */
 function assumed(role: string, settings: ClientSettings): AwsCredentialIdentityProvider {
   const { credentials, ...clientConfig } = configurationFor("STS", settings);
-  return fromTemporaryCredentials({
+  const provider = fromTemporaryCredentials({
     params: { RoleArn: role, RoleSessionName: "headroom" },
     clientConfig,
     ...(credentials === undefined ? {} : { masterCredentials: credentials }),
   });
+  return memoize(
+    provider,
+    (found) => endsWithin(found, EARLY_SECONDS),
+    ({ expiration }) => expiration !== undefined,
+  );
 }
 
 /** A client for each place, made when it is first used and kept. */

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { Conflict, Denied, Invalid, NotFound, Throttled } from "@headroom/decisions/errors";
 import { describe, expect, test } from "vitest";
-import { translated } from "./errors.ts";
+import { refused, translated } from "./errors.ts";
 
 function named(name: string, message = "says AWS"): Error {
   return Object.assign(new Error(message), { name });
@@ -47,6 +47,29 @@ describe("translated", () => {
     expect(await thrown(named(name, message))).toBeInstanceOf(Meaning);
   });
 
+  test.each([
+    ["ServiceNotFoundException", NotFound],
+    ["ClusterNotFoundException", NotFound],
+    ["ObjectNotFoundException", NotFound],
+    ["QueueDoesNotExist", NotFound],
+    ["ScalingActivityInProgressFault", Conflict],
+    ["ResourceContentionFault", Conflict],
+    ["ConcurrentUpdateException", Conflict],
+    ["ResourceConflictException", Conflict],
+    ["FailedResourceAccessException", Denied],
+    ["InternalServiceException", Throttled],
+    ["InvalidNextToken", Invalid],
+  ])("%s of a scaler does too", async (name, Meaning) => {
+    expect(await thrown(named(name))).toBeInstanceOf(Meaning);
+  });
+
+  test("a fault of AWS's own is passing, whatever it is called", async () => {
+    const fault = Object.assign(named("SomethingBroke"), { $fault: "server" });
+    expect(await thrown(fault)).toBeInstanceOf(Throttled);
+    const ours = Object.assign(named("SomethingBroke"), { $fault: "client" });
+    expect(await thrown(ours)).toBe(ours);
+  });
+
   test("the SDK's own classes are known by their names", async () => {
     const error = new ConditionalCheckFailedException({ message: "The conditional request failed", $metadata: {} });
     expect(await thrown(error)).toBeInstanceOf(Conflict);
@@ -73,5 +96,17 @@ describe("translated", () => {
 
   test("what succeeds is given back", async () => {
     expect(await translated("reading", Promise.resolve(7))).toBe(7);
+  });
+});
+
+describe("refused", () => {
+  test("gives one entry of a batch the meaning that a whole call would have", () => {
+    const error = refused("sending", { name: "ThrottlingException", message: "slow down" });
+    expect(error).toBeInstanceOf(Throttled);
+    expect(error).toMatchObject({ message: "sending: slow down (ThrottlingException)" });
+  });
+
+  test("keeps the name of what nobody knows", () => {
+    expect(refused("sending", { name: "Odd", message: "hm" })).toMatchObject({ name: "Odd", message: "hm" });
   });
 });

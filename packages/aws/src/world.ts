@@ -1,12 +1,12 @@
 import type { Fleet } from "@headroom/decisions/config/fleet";
 import type { Clock, World } from "@headroom/loops/world";
+import { createCapacities } from "./capacities.ts";
 import { connections, dynamoClient } from "./clients.ts";
 import { createPublish } from "./outgoing/publish.ts";
 import { createQueues } from "./outgoing/queues.ts";
 import type { Settings } from "./settings.ts";
 import { createSignals } from "./signals/read.ts";
 import { dynamoStores } from "./stores/table.ts";
-import { createCapacities } from "./targets/capacities.ts";
 
 /** The clock of the machine, which AWS keeps right on Lambda. */
 const clock: Clock = { now: () => Date.now() / 1000 };

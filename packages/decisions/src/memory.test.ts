@@ -71,6 +71,16 @@ describe("how far back changes are remembered", () => {
       seconds: 8100,
     },
     { what: "the rest before a rise", given: { coolDown: { out: "90m" as const } }, seconds: 5400 },
+    {
+      what: "as long as others' changes are left alone",
+      given: { foreignWrites: { policy: "hold" as const, duration: "3h" as const } },
+      seconds: 10_800,
+    },
+    {
+      what: "an hour when others' changes are left alone for less",
+      given: { foreignWrites: { policy: "hold" as const } },
+      seconds: 3600,
+    },
   ])("$what", ({ given, seconds }) => {
     expect(actionSpan(settings(given))).toBe(seconds);
   });
@@ -82,6 +92,17 @@ describe("how far back changes are remembered", () => {
       action(NOON - 60, 3, 4, "foreign"),
     ];
     expect(recentActions([newest, young, old], settings(), NOON)).toEqual([young, newest]);
+  });
+});
+
+describe("changes of others", () => {
+  const held = settings({ foreignWrites: { policy: "hold", duration: "6h" } });
+  const old = [action(NOON - 9000, 1, 2, "foreign"), action(NOON - 8000, 2, 3), action(NOON - 7000, 3, 4, "foreign")];
+
+  it("are all remembered for an hour, and the last one for as long as it must be", () => {
+    const young = [action(NOON - 3599, 4, 5, "foreign"), action(NOON - 60, 5, 6, "foreign")];
+    expect(recentActions(old, held, NOON)).toEqual([old[1], old[2]]);
+    expect(recentActions([...old, ...young], held, NOON)).toEqual([old[1], ...young]);
   });
 });
 

@@ -4,7 +4,8 @@ import { arrivalPatience } from "./interlocks/arrival.ts";
 import type { Action, Memory, TickRecord } from "./model.ts";
 import { signalsOf } from "./policies/registry.ts";
 
-const LONGEST_RATE_SECONDS = 3600;
+/** Changes set back are counted by the hour. */
+const HOUR = 3600;
 
 /** Seconds that the past of a target must reach back: its longest window, and the oldest datapoint that may be used. */
 export function memorySpan(settings: TargetSettings, tick: number): number {
@@ -16,16 +17,24 @@ export function memorySpan(settings: TargetSettings, tick: number): number {
   return Math.max(settings.stabilisation.in, settings.stabilisation.out, retryStorm, arrival, ...oldest) + 3 * tick;
 }
 
-/** Seconds that changes must be remembered: the longest period of a rate, and the longest rest after a change. */
+/** Seconds that changes must be remembered: the longest period of a rate, the longest rest after a change of anybody's. */
 export function actionSpan(settings: TargetSettings): number {
+  const { foreignWrites } = settings;
   const rates = [settings.rate.in, settings.rate.out].flatMap((rate) => rate?.allow ?? []).map(({ per }) => per);
   const rests = [settings.coolDown.in + settings.warmUp, settings.coolDown.out];
-  return Math.max(LONGEST_RATE_SECONDS, ...rates, ...rests);
+  const held = foreignWrites.policy === "hold" ? foreignWrites.duration : 0;
+  return Math.max(HOUR, held, ...rates, ...rests);
 }
 
-/** Changes that are young enough to matter, oldest first. */
+/**
+ * Changes that are young enough to matter, oldest first. Of others' changes only the last one matters for longer than
+ * an hour, and some targets see one every minute.
+ */
 export function recentActions(actions: readonly Action[], settings: TargetSettings, at: number): Action[] {
-  return actions.filter((action) => action.at > at - actionSpan(settings)).sort((a, b) => a.at - b.at);
+  const span = actionSpan(settings);
+  const recent = actions.filter((action) => action.at > at - span).sort((a, b) => a.at - b.at);
+  const last = recent.findLast(({ by }) => by === "foreign");
+  return recent.filter((action) => action.by === "headroom" || action === last || action.at > at - HOUR);
 }
 
 /** What the next tick should remember of the target. A tick that could not see the capacity leaves a gap. */

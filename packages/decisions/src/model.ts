@@ -70,7 +70,10 @@ export type Moment = z.infer<typeof moment>;
 
 /** A change of a target's capacity: ours, or one that somebody else wrote. */
 export const action = z.strictObject({
+  /** When it had been made. Of a change whose maker died: when it had been made at the latest. */
   at: z.number(),
+  /** The tick that decided it; others' changes have none. It is some seconds before `at`, or more when that tick was late. */
+  decidedAt: z.number().optional(),
   from: count,
   to: count,
   by: z.enum(["headroom", "foreign"]),

@@ -37,24 +37,18 @@ async function attempt(world: World, intent: Intent): Promise<string | undefined
   }
 }
 
-async function carryOut(world: World, intent: Intent): Promise<Outcome> {
+/**
+ * Carries out an intent under a claim: checks once more that what is set is what was looked at, sets it, and verifies.
+ * `announced` where it could not be found out how it ended. No call that changes anything starts at or after `until`.
+ */
+export async function actuate(world: World, intent: Intent, until: number): Promise<Outcome> {
   const before = setting(intent, await read(world, intent.target));
   if (before === undefined) return { is: "notDone", why: "what is set could not be read again before setting it" };
   if (before !== intent.from) {
     return { is: "notDone", why: `${before} are set, not the ${intent.from} that were looked at` };
   }
   // A call that starts after the claim has ended could undo what the next claim does.
-  if (world.clock.now() >= intent.until) return { is: "notDone", why: "the claim ran out before the call" };
+  if (world.clock.now() >= until) return { is: "notDone", why: "the claim ran out before the call" };
   const failure = await attempt(world, intent);
   return judge(intent, setting(intent, await read(world, intent.target)), failure, world.clock.now());
-}
-
-/**
- * Carries out intents in their order: each is checked once more against what was looked at, set, and verified. Gives
- * the outcome of each by target id; `announced` where it could not be found out.
- */
-export async function actuate(world: World, intents: readonly Intent[]): Promise<Map<string, Outcome>> {
-  const outcomes = new Map<string, Outcome>();
-  for (const intent of intents) outcomes.set(intent.target.id, await carryOut(world, intent));
-  return outcomes;
 }

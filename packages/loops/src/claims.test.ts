@@ -11,7 +11,11 @@ const failed: CapacityAnswer = { is: "failed", why: "throttled" };
 
 describe("a claim that nobody settled", () => {
   it.each([
-    { found: capacity(15), outcome: { is: "done", at: NOON }, actions: [...before, action(NOON, 10, 15)] },
+    {
+      found: capacity(15),
+      outcome: { is: "done", at: NOON + 30 },
+      actions: [...before, { ...action(NOON + 30, 10, 15), decidedAt: NOON }],
+    },
     { found: capacity(10), outcome: { is: "notDone", why: "the tick died before the change" }, actions: before },
     { found: capacity(12), outcome: { is: "notDone", why: "somebody else set 12" }, actions: before },
   ])("is told from the capacity: $found.desired means $outcome.is", ({ found, outcome, actions }) => {

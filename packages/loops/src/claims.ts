@@ -11,17 +11,26 @@ export const CLAIM_SECONDS = 30;
 export type Resolution = { claim: Claim; outcome: Outcome; actions: Action[] };
 
 /**
+ * Our change as it is remembered, made by `made` under the claim of the tick `decidedAt`. A tick that came before its time
+ * has looked at that time, as far as memory goes, and its change cannot be older than its look.
+ */
+export function changeOf({ at: decidedAt, from, to }: Pick<Claim, "at" | "from" | "to">, made: number): Action {
+  return { at: Math.max(made, decidedAt), decidedAt, from, to, by: "headroom" };
+}
+
+/**
  * What became of a claim that ended without being settled, told from the capacity there is: as announced, it was done;
- * as before, it was not, and no rest begins; anything else is somebody else's doing.
+ * as before, it was not, and no rest begins; anything else is somebody else's doing. What was done is dated by the end of
+ * the claim and not by its tick: a newer tick may have looked before the change, and would take it for another's.
  */
 export function resolve(row: TargetRow, claim: Claim, found: CapacityAnswer): Resolution | undefined {
   const set = found.is === "failed" ? undefined : present(found, claim.sets === "minimum" ? "floor" : "control");
   if (set === undefined) return undefined;
-  const { at, from, to } = claim;
+  const { from, to, until } = claim;
   if (from === to) return { claim, outcome: { is: "none" }, actions: row.actions }; // a minimum that was to be kept up
   if (set === to) {
-    const actions: Action[] = [...row.actions, { at, from, to, by: "headroom" }];
-    return { claim, outcome: { is: "done", at }, actions };
+    const change = changeOf(claim, until);
+    return { claim, outcome: { is: "done", at: change.at }, actions: [...row.actions, change] };
   }
   const why = set === from ? "the tick died before the change" : `somebody else set ${set}`;
   return { claim, outcome: { is: "notDone", why }, actions: row.actions };

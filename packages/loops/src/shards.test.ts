@@ -25,15 +25,25 @@ describe("shards", () => {
     expect(shape(fleetOf(many(250)))).toEqual([["here/here#0", 250]]);
   });
 
-  it("hold at most 250 targets each, and every target once, in its order", () => {
-    const given = fleetOf(many(601));
-    expect(shape(given)).toEqual([
-      ["here/here#0", 250],
-      ["here/here#1", 250],
-      ["here/here#2", 101],
-    ]);
-    const ids = shardsOf(given).flatMap(({ targets }) => targets.map(({ id }) => id));
-    expect(ids).toEqual(Object.keys(given.targets));
+  it.each([251, 601, 2000])("hold at most 250 of %i targets each, and every target once", (count) => {
+    const given = fleetOf(many(count));
+    const shards = shardsOf(given);
+    expect(Math.max(...shards.map(({ targets }) => targets.length))).toBeLessThanOrEqual(250);
+    // On average at least a third full: the ids spread evenly.
+    expect(shards.length).toBeLessThan((3 * count) / 250);
+    const ids = shards.flatMap(({ targets }) => targets.map(({ id }) => id));
+    expect(ids.sort()).toEqual(Object.keys(given.targets).sort());
+    expect(new Set(shards.map(({ name }) => name)).size).toBe(shards.length);
+    expect(shards.map(({ parts }) => parts)).toEqual(shards.map(() => shards.length));
+  });
+
+  it("have their targets in the order of the fleet", () => {
+    const given = fleetOf(many(300));
+    const place = new Map(Object.keys(given.targets).map((id, index) => [id, index]));
+    for (const { targets } of shardsOf(given)) {
+      const places = targets.map(({ id }) => place.get(id) ?? -1);
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+    }
   });
 
   it("are each reached with one role, and know where they are", () => {
@@ -65,10 +75,43 @@ describe("shards", () => {
     expect(shardsOf(fleetOf(structuredClone(targets)))).toEqual(shardsOf(fleetOf(targets)));
   });
 
+  it("count only the parts of their own account and Region", () => {
+    const mixed = fleetOf({ ...many(300, paris, "p"), ...many(3, dublin, "d") });
+    expect(shardsOf(mixed).map(({ parts }) => parts)).toEqual([2, 2, 1]);
+  });
+
   it("tell in which one a target is", () => {
-    const given = fleetOf(many(251));
-    expect(shardWith(given, "t249")?.name).toBe("here/here#0");
-    expect(shardWith(given, "t250")?.name).toBe("here/here#1");
+    const given = fleetOf(many(300));
+    const names = Object.keys(given.targets).map((id) => shardWith(given, id));
+    for (const [index, shard] of names.entries()) {
+      expect(shard?.targets.map(({ id }) => id)).toContain(`t${index}`);
+    }
     expect(shardWith(given, "nobody")).toBeUndefined();
+  });
+});
+
+describe("a change of the fleet", () => {
+  const placesOf = (targets: Record<string, TargetInput>) =>
+    new Map(shardsOf(fleetOf(targets)).flatMap((shard) => shard.targets.map(({ id }) => [id, shard.name] as const)));
+  /** Those that are in another shard than before. */
+  function moved(before: Record<string, TargetInput>, after: Record<string, TargetInput>): string[] {
+    const [was, is] = [placesOf(before), placesOf(after)];
+    return [...was].filter(([id, name]) => is.has(id) && is.get(id) !== name).map(([id]) => id);
+  }
+
+  it("moves nobody when a target is added in front, or taken away", () => {
+    const before = many(300);
+    expect(moved(before, { first: following("first"), ...before })).toEqual([]);
+    const { t7, ...after } = before;
+    expect(moved(before, after)).toEqual([]);
+  });
+
+  it("moves half of a part that gets too large, and nobody else", () => {
+    const before = many(250);
+    const gone = moved(before, { ...before, ...many(1, {}, "more") });
+    expect(gone.length).toBeGreaterThan(80);
+    expect(gone.length).toBeLessThan(170);
+    const larger = { ...before, ...many(400, paris, "p") };
+    expect(moved(larger, { ...larger, ...many(1, {}, "more") })).toEqual(gone);
   });
 });

@@ -12,6 +12,8 @@ import type { ShardMemory, StoredRecord, World } from "./world.ts";
 export const TICK_SECONDS = 60;
 const SUPERSEDED_AFTER_SECONDS = 90;
 const AHEAD_SECONDS = 60;
+/** Seconds within which a pass begins changes. The function has 60, and what has begun is to be ended and remembered. */
+const ACTING_SECONDS = 40;
 
 export type TickResult =
   /** Each target was looked at and decided on; those in `busy` were left to the tick that is acting on them. */
@@ -59,10 +61,11 @@ export async function tickShard(world: World, fleet: Fleet, due: { shard: string
 }
 
 async function pass(world: World, fleet: Fleet, shard: Shard, at: number): Promise<TickResult> {
+  const until = world.clock.now() + ACTING_SECONDS;
   const remembered = await world.stores.shards.load(shard.name);
   if (remembered !== undefined && remembered.at >= at) return { is: "superseded", at };
   const due = { at, tick: TICK_SECONDS, woken: nobody };
-  const { looked, records, leases: all } = await work(world, fleet, shard, remembered, due);
+  const { looked, records, leases: all } = await work(world, fleet, { shard, remembered, due, until });
   const leases = all.filter(({ target }) => concerns(fleet, shard, target));
   // Before remembering that they were told: whoever dies in between tells them again.
   const events = outgoing(fleet, { records, remembered, leases, at, now: world.clock.now() });
@@ -86,21 +89,26 @@ function concerns(fleet: Fleet, shard: Shard, target: string): boolean {
 export async function tickTargets(world: World, fleet: Fleet, woken: Woken): Promise<StoredRecord[]> {
   // The tick is identified by when it looks: an alarm's own time may be before a tick that has acted since.
   const at = Math.floor(world.clock.now() * 1000) / 1000;
+  const until = at + ACTING_SECONDS;
+  const due = { at, tick: TICK_SECONDS, woken };
   const all: StoredRecord[] = [];
   for (const shard of shardsOf(fleet)) {
     const part = { ...shard, targets: shard.targets.filter(({ id }) => woken.has(id)) };
     if (part.targets.length === 0) continue;
     const remembered = await world.stores.shards.load(shard.name);
-    const { records } = await work(world, fleet, part, remembered, { at, tick: TICK_SECONDS, woken });
+    const { records } = await work(world, fleet, { shard: part, remembered, due, until });
     all.push(...records);
   }
   return all;
 }
 
-async function work(world: World, fleet: Fleet, shard: Shard, remembered: ShardMemory | undefined, due: Due) {
+/** A pass over a shard, or over some of its targets; it begins no change after `until`. */
+type Pass = { shard: Shard; remembered: ShardMemory | undefined; due: Due; until: number };
+
+async function work(world: World, fleet: Fleet, { shard, remembered, due, until }: Pass) {
   const { looked, leases } = await lookAtShard(world, fleet, shard, remembered, due);
   const decided = looked.filter((each) => each.is === "decided");
-  const records = await carryOutAll(world, fleet.name, decided);
+  const records = await carryOutAll(world, decided, { fleet: fleet.name, parts: shard.parts, until });
   return { looked, records, leases };
 }
 

@@ -20,6 +20,8 @@ export type Recipe = {
   env(port: number, folder: string): Record<string, string>;
   /** Path that answers 200 as soon as it is ready. */
   health: string;
+  /** Has it do once what takes longer than a client of ours would wait. */
+  warmUp?(endpoint: string): Promise<void>;
 };
 
 /** An emulator that runs, for nobody but this machine. */
@@ -86,6 +88,7 @@ export async function startEmulator(recipe: Recipe): Promise<Emulator> {
 
   try {
     await ready(endpoint + recipe.health, child, () => log.join("").slice(-4000));
+    await recipe.warmUp?.(endpoint);
   } catch (error) {
     await stop();
     throw error;

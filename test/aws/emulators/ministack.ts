@@ -16,4 +16,10 @@ export const ministack: Recipe = {
     TMPDIR: folder,
   }),
   health: "/_ministack/health",
+  // At the first request for a service that it lacks it loads all that it has: seconds in which it answers nobody.
+  async warmUp(endpoint) {
+    const authorization = "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/application-autoscaling/aws4_request";
+    const answer = await fetch(endpoint, { method: "POST", headers: { authorization } });
+    await answer.body?.cancel();
+  },
 };

@@ -27,10 +27,11 @@ async function errorOf(body: () => Promise<void>): Promise<Error | undefined> {
   return undefined;
 }
 
-/** Everything that an error says, its causes included. */
+/** Everything that an error says, with what caused it, and with what an assertion found in place of another error. */
 function saidBy(error: unknown): string {
   if (!(error instanceof Error)) return "";
-  return `${error.name}: ${error.message}\n${saidBy(error.cause)}`;
+  const found = "actual" in error ? saidBy(error.actual) : "";
+  return `${error.name}: ${error.message}\n${found}${saidBy(error.cause)}`;
 }
 
 /** What became of a case that is known to fail: undefined where it did, as it should. */

@@ -11,6 +11,8 @@ export type GivenTarget = {
   units: number;
   min: number;
   max: number;
+  /** It is a target in floor mode; otherwise in control. */
+  isFloor?: boolean;
   /** AWS target tracking is in charge too, of a kind that has it. */
   native?: { scaleIn: boolean };
 };
@@ -48,7 +50,7 @@ export type Account = {
   settle(): Promise<void>;
   /** Begins to replace the units of a target by a new version. */
   deploy(target: Named): Promise<void>;
-  /** Every change of the minimum that AWS itself will make. */
+  /** Every minimum that AWS itself will set, and when. */
   fallbacks(target: Named): Promise<{ to: number; at: number }[]>;
   /** What came on the bus, in no certain order. */
   published(): Promise<OutgoingEvent[]>;

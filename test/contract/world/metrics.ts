@@ -6,6 +6,7 @@ import type { Account, GivenMetric, Subject } from "./account.ts";
 
 const MINUTE = 60;
 
+type Dimensions = Record<string, string>;
 type SignalInput = Partial<z.input<typeof cloudwatchSignal>>;
 
 /** A signal of the metric `Requests` of a namespace. */
@@ -105,23 +106,37 @@ export function metricsContract({ accounts, check }: Subject, fresh: (name: stri
     expect(points.reduce((sum, { value }) => sum + Number(value), 0)).toBe(7);
   });
 
-  check("each set of dimensions is a metric of its own", async () => {
+  /** `Requests` of a namespace with so many sets of dimensions; the values that are read of others. */
+  async function valuesBy(sets: readonly Dimensions[], asked: readonly Dimensions[]) {
     const namespace = fresh("App");
-    const of = (dimensions: Record<string, string>, value: number) =>
-      published([{ ago: 60, values: [value] }], { namespace, dimensions });
-    const account = await accounts().given({
-      metrics: [of({}, 1), of({ Queue: "a" }, 2), of({ Queue: "a", Zone: "b" }, 3), of({ Queue: "c" }, 4)],
-    });
-    const asked = [{}, { Queue: "a" }, { Zone: "b", Queue: "a" }, { Zone: "b" }].map((dimensions) =>
-      requests(namespace, { dimensions }),
+    const metrics = sets.map((dimensions, index) =>
+      published([{ ago: 60, values: [index + 1] }], { namespace, dimensions }),
     );
-    const since = account.minute - 60;
-    const answers = await account.world.signals.read(asked, since);
-    const values = asked.map((signal) => {
+    const account = await accounts().given({ metrics });
+    const signals = asked.map((dimensions) => requests(namespace, { dimensions }));
+    const answers = await account.world.signals.read(signals, account.minute - 60);
+    return signals.map((signal) => {
       const answer = answers.get(signalKey(signal));
       return answer?.is === "series" ? answer.points.map(({ value }) => value) : answer;
     });
-    expect(values).toEqual([[1], [2], [3], []]);
+  }
+
+  check("each set of dimensions is a metric of its own", async () => {
+    const values = await valuesBy([{ Queue: "a" }, { Queue: "b" }], [{ Queue: "a" }, { Queue: "b" }, { Queue: "c" }]);
+    expect(values).toEqual([[1], [2], []]);
+  });
+
+  check("a metric with some of the dimensions is another one", async () => {
+    const values = await valuesBy([{ Queue: "a", Zone: "b" }], [{ Queue: "a" }, { Zone: "b" }]);
+    expect(values).toEqual([[], []]);
+  });
+
+  check("a metric without dimensions is not the total of those with some", async () => {
+    expect(await valuesBy([{ Queue: "a" }, {}], [{}])).toEqual([[2]]);
+  });
+
+  check("the order of dimensions does not matter", async () => {
+    expect(await valuesBy([{ Queue: "a", Zone: "b" }], [{ Zone: "b", Queue: "a" }])).toEqual([[1]]);
   });
 
   check("a metric that nobody published is an empty series", async () => {

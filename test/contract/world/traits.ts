@@ -45,11 +45,12 @@ const OWN: { [K in Kind]: Omit<Traits, "kind" | "hasMinimum"> } = {
     tellsDeployments: false,
   },
   // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalableTargets.html: 50 a page.
+  // Between bounds that are pinned, which is how a capacity is set here, target tracking moves nothing.
   "application-auto-scaling": {
     perRead: 50,
     least: 1,
     enforcesBounds: false,
-    hasNative: true,
+    hasNative: false,
     tellsDeployments: false,
   },
 };

@@ -1,4 +1,6 @@
 import type { ScalingPolicy, ScheduledAction } from "@aws-sdk/client-application-auto-scaling";
+import type { Place } from "@headroom/decisions/config/place";
+import type { Registration, ScalableTargets } from "./scalable-targets.ts";
 
 /** Whether steps of this kind may end lower than they began. */
 export function stepsLower(adjustment: string | undefined, changes: readonly (number | undefined)[]): boolean {
@@ -31,4 +33,59 @@ export function loweringActions(actions: readonly ScheduledAction[]): string[] {
   return actions
     .filter(({ ScalableTargetAction }) => ScalableTargetAction?.MaxCapacity !== undefined)
     .map(({ ScheduledActionName: name }) => `scheduled action "${name}" (delete it, or suspend scheduled scaling)`);
+}
+
+/** More resources than these are looked up together: their whole namespace is listed, ten policies a page. */
+const EACH_BY_ITSELF = 10;
+
+type Asked<R> = { id: string; resource: R };
+type Named = { id: string; registration: Registration };
+type About = {
+  place: Place;
+  /** Their bounds are pinned: policies move nothing between those. */
+  pinned?: boolean;
+};
+
+type Listed = { ResourceId: string | undefined; ScalableDimension?: string | undefined };
+
+/** What may lower each of some resources of one dimension. Nothing does that is not registered. */
+async function rivalsAlike(
+  scaler: ScalableTargets,
+  named: readonly Named[],
+  { place, pinned = false }: About,
+): Promise<[string, string[]][]> {
+  const registrations = named.map(({ registration }) => registration);
+  const [first] = registrations;
+  if (first === undefined) return [];
+  const ids = registrations.map(({ resourceId }) => resourceId);
+  const registered = await scaler.read(first, ids, place);
+  const there = registrations.filter(({ resourceId }) => registered.has(resourceId));
+  const { namespace, dimension } = first;
+  const lists = there.length > EACH_BY_ITSELF ? [{ namespace, dimension }] : there;
+  const [policies, actions] = await Promise.all([
+    pinned ? [] : Promise.all(lists.map((list) => scaler.policies(list, place))),
+    Promise.all(lists.map((list) => scaler.actions(list, place))),
+  ]);
+  return named.map(({ id, registration: { resourceId } }) => {
+    const suspended = registered.get(resourceId)?.target.SuspendedState;
+    const own = ({ ResourceId, ScalableDimension }: Listed) =>
+      ResourceId === resourceId && ScalableDimension === dimension;
+    const rivals = [
+      ...(suspended?.DynamicScalingInSuspended ? [] : loweringPolicies(policies.flat().filter(own))),
+      ...(suspended?.ScheduledScalingSuspended ? [] : loweringActions(actions.flat().filter(own))),
+    ];
+    return [id, rivals];
+  });
+}
+
+/** What of Application Auto Scaling may lower each, by id. @throws Throttled, Denied, Invalid */
+export async function rivalsOf<R>(
+  scaler: ScalableTargets,
+  asked: readonly Asked<R>[],
+  { of, ...about }: About & { of(resource: R): Registration },
+): Promise<Map<string, string[]>> {
+  const named = asked.map(({ id, resource }) => ({ id, registration: of(resource) }));
+  const alike = Map.groupBy(named, ({ registration }) => registration.dimension);
+  const each = await Promise.all([...alike.values()].map((some) => rivalsAlike(scaler, some, about)));
+  return new Map(each.flat());
 }

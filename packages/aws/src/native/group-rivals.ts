@@ -1,5 +1,28 @@
-import type { ScalingPolicy, ScheduledUpdateGroupAction } from "@aws-sdk/client-auto-scaling";
+import {
+  type AutoScalingClient,
+  type AutoScalingGroup,
+  paginateDescribePolicies,
+  paginateDescribeScheduledActions,
+  type ScalingPolicy,
+  type ScheduledUpdateGroupAction,
+} from "@aws-sdk/client-auto-scaling";
+import { collected } from "../answers.ts";
 import { stepsLower } from "./application-rivals.ts";
+import { FALLBACK_ACTION } from "./group-fallback.ts";
+
+/** Entries a page: the most that AWS gives. */
+const pageSize = 100;
+
+type Scaling = { policies: ScalingPolicy[]; actions: ScheduledUpdateGroupAction[] };
+
+/** Policies and scheduled actions, of one group or of all there are. @throws by the SDK's errors */
+export async function whatScales(client: AutoScalingClient, list: { AutoScalingGroupName?: string }): Promise<Scaling> {
+  const [policies, actions] = await Promise.all([
+    collected(paginateDescribePolicies({ client, pageSize }, list), (page) => page.ScalingPolicies),
+    collected(paginateDescribeScheduledActions({ client, pageSize }, list), (page) => page.ScheduledUpdateGroupActions),
+  ]);
+  return { policies, actions };
+}
 
 function lowers(policy: ScalingPolicy): boolean {
   if (policy.Enabled === false) return false;
@@ -16,7 +39,7 @@ function lowers(policy: ScalingPolicy): boolean {
 }
 
 /** Policies of an Auto Scaling group that may lower, and what to do about each. */
-export function loweringGroupPolicies(policies: readonly ScalingPolicy[]): string[] {
+function loweringPolicies(policies: readonly ScalingPolicy[]): string[] {
   return policies
     .filter(lowers)
     .map(({ PolicyName: name, PolicyType: type }) =>
@@ -27,8 +50,23 @@ export function loweringGroupPolicies(policies: readonly ScalingPolicy[]): strin
 }
 
 /** Scheduled actions of an Auto Scaling group that set the capacity or its maximum. */
-export function loweringGroupActions(actions: readonly ScheduledUpdateGroupAction[]): string[] {
+function loweringActions(actions: readonly ScheduledUpdateGroupAction[]): string[] {
   return actions
     .filter(({ DesiredCapacity, MaxSize }) => DesiredCapacity !== undefined || MaxSize !== undefined)
     .map(({ ScheduledActionName: name }) => `scheduled action "${name}" (delete it)`);
+}
+
+/** What of all that scales groups may lower this one. */
+export function groupRivals(
+  name: string,
+  group: AutoScalingGroup | undefined,
+  { policies, actions }: Scaling,
+): string[] {
+  const suspended = (group?.SuspendedProcesses ?? []).map(({ ProcessName }) => ProcessName);
+  const own = (each: { AutoScalingGroupName?: string | undefined }) => each.AutoScalingGroupName === name;
+  const others = actions.filter(({ ScheduledActionName }) => ScheduledActionName !== FALLBACK_ACTION);
+  return [
+    ...(suspended.includes("AlarmNotification") ? [] : loweringPolicies(policies.filter(own))),
+    ...(suspended.includes("ScheduledActions") ? [] : loweringActions(others.filter(own))),
+  ];
 }

@@ -7,6 +7,7 @@ import {
   RegisterScalableTargetCommand,
   type ScalableDimension,
   type ScalableTarget,
+  type ScalingPolicy,
   type ScheduledAction,
   type ServiceNamespace,
 } from "@aws-sdk/client-application-auto-scaling";
@@ -15,7 +16,6 @@ import { collected, inLists } from "../answers.ts";
 import type { Connect } from "../clients.ts";
 import { translated } from "../errors.ts";
 import type { Fallback } from "../targets/target-kind.ts";
-import { loweringActions, loweringPolicies } from "./application-rivals.ts";
 
 // What Application Auto Scaling keeps of a resource: bounds, and what moves within them.
 // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html
@@ -38,6 +38,14 @@ export type Registered = { minimum: number; maximum: number; target: ScalableTar
 type Bounds = { MinCapacity: number; MaxCapacity?: number };
 type Scheduled = Bounds & { name: string; at: number };
 type Dimension = Pick<Registration, "namespace" | "dimension">;
+
+/** What is asked about: one resource, or all of a namespace. */
+type Listed = Dimension & { resourceId?: string };
+
+function listed({ namespace, resourceId, dimension }: Listed) {
+  if (resourceId === undefined) return { ServiceNamespace: namespace };
+  return named({ namespace, resourceId, dimension });
+}
 
 function named({ namespace, resourceId, dimension }: Registration) {
   return { ServiceNamespace: namespace, ResourceId: resourceId, ScalableDimension: dimension };
@@ -84,11 +92,26 @@ export function scalableTargets(connect: Connect) {
     return found;
   }
 
-  function actions(registration: Registration, place: Place): Promise<ScheduledAction[]> {
-    const pages = paginateDescribeScheduledActions({ client: client(place) }, named(registration));
+  /** Of one resource, or of every one in its namespace. @throws Throttled, Denied, Invalid */
+  function policies(of: Listed, place: Place): Promise<ScalingPolicy[]> {
+    const pages = paginateDescribeScalingPolicies({ client: client(place) }, listed(of));
     return translated(
-      `reading scheduled actions of ${registration.resourceId}`,
-      collected(pages, (page) => page.ScheduledActions),
+      `reading scaling policies of ${of.resourceId ?? of.namespace}`,
+      collected(pages, ({ ScalingPolicies }) => ScalingPolicies),
+    );
+  }
+
+  /** As `policies`, without Headroom's own. @throws Throttled, Denied, Invalid */
+  async function actions(of: Listed, place: Place): Promise<ScheduledAction[]> {
+    const found = await allActions(of, place);
+    return found.filter(({ ScheduledActionName: name }) => name === undefined || !OURS.includes(name));
+  }
+
+  function allActions(of: Listed, place: Place): Promise<ScheduledAction[]> {
+    const pages = paginateDescribeScheduledActions({ client: client(place) }, listed(of));
+    return translated(
+      `reading scheduled actions of ${of.resourceId ?? of.namespace}`,
+      collected(pages, ({ ScheduledActions }) => ScheduledActions),
     );
   }
 
@@ -97,7 +120,7 @@ export function scalableTargets(connect: Connect) {
     read,
     /** Whether the minimum that is set is one that Headroom raised, and that falls back by itself. */
     async isRaised(registration: Registration, place: Place): Promise<boolean> {
-      const found = await actions(registration, place);
+      const found = await allActions(registration, place);
       return found.some(({ ScheduledActionName }) => ScheduledActionName === FALLBACK_ACTION);
     },
     /**
@@ -117,27 +140,8 @@ export function scalableTargets(connect: Connect) {
       await schedule(registration, { name: ENFORCING_ACTION, at, ...bounds }, place);
       await register(registration, bounds, place);
     },
-    /** What may lower the capacity, or for a pinned one move its bounds. @throws Throttled, Denied, Invalid */
-    async rivals(registration: Registration, place: Place, { pinned = false } = {}): Promise<string[]> {
-      const { namespace, resourceId, dimension } = registration;
-      const found = (await read({ namespace, dimension }, [resourceId], place)).get(resourceId);
-      if (found === undefined) return [];
-      const suspended = found.target.SuspendedState;
-      const pages = paginateDescribeScalingPolicies({ client: client(place) }, named(registration));
-      const policies = pinned
-        ? []
-        : await translated(
-            `reading policies of ${resourceId}`,
-            collected(pages, (page) => page.ScalingPolicies),
-          );
-      const others = (await actions(registration, place)).filter(
-        ({ ScheduledActionName: name }) => name === undefined || !OURS.includes(name),
-      );
-      return [
-        ...(suspended?.DynamicScalingInSuspended ? [] : loweringPolicies(policies)),
-        ...(suspended?.ScheduledScalingSuspended ? [] : loweringActions(others)),
-      ];
-    },
+    policies,
+    actions,
   };
 }
 

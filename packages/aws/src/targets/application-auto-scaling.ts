@@ -11,6 +11,7 @@ import type { Where } from "../arn.ts";
 import type { Connect } from "../clients.ts";
 import { translated } from "../errors.ts";
 import type { Grant } from "../grants.ts";
+import { rivalsOf } from "../native/application-rivals.ts";
 import { movingScalableTargets, readingScalableTargets } from "../native/scalable-target-grants.ts";
 import { type Registered, type Registration, scalableTargets } from "../native/scalable-targets.ts";
 import type { Units } from "../registered/reader.ts";
@@ -111,6 +112,9 @@ export function adapter({ connect, clock }: Wires): Adapter<Scalable> {
     },
 
     // Policies move nothing between bounds that are pinned; only what moves the bounds is a rival.
-    rivals: async (resource, place) => scaler.rivals(registrationOf(resource), place, { pinned: true }),
+    rivals: (asked, place) => {
+      const known = asked.filter(({ resource }) => names.safeParse(resource).success);
+      return rivalsOf(scaler, known, { of: registrationOf, place, pinned: true });
+    },
   };
 }

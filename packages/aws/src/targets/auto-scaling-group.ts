@@ -2,25 +2,23 @@ import {
   AutoScalingClient,
   DescribeInstanceRefreshesCommand,
   type AutoScalingGroup as Group,
-  PutScheduledUpdateGroupActionCommand,
   paginateDescribeAutoScalingGroups,
-  paginateDescribePolicies,
-  paginateDescribeScheduledActions,
   SetDesiredCapacityCommand,
   UpdateAutoScalingGroupCommand,
 } from "@aws-sdk/client-auto-scaling";
 import type { Place } from "@headroom/decisions/config/place";
 import type { ResourceOf } from "@headroom/decisions/config/resources";
 import type { TargetConfig } from "@headroom/decisions/config/settings";
-import { Conflict, NotFound } from "@headroom/decisions/errors";
+import { NotFound } from "@headroom/decisions/errors";
 import type { CapacityAnswer } from "@headroom/decisions/model";
 import { answered, collected, fewAtATime, ifPossible, inLists } from "../answers.ts";
 import { arn, type Where } from "../arn.ts";
 import { translated } from "../errors.ts";
 import type { Grant } from "../grants.ts";
-import { loweringGroupActions, loweringGroupPolicies } from "../native/group-rivals.ts";
+import { scheduleFallback } from "../native/group-fallback.ts";
+import { groupRivals, whatScales } from "../native/group-rivals.ts";
 import { capacityOfGroup } from "./group-units.ts";
-import type { Adapter, Fallback, Wires } from "./target-kind.ts";
+import type { Adapter, Wires } from "./target-kind.ts";
 
 type AutoScalingGroup = ResourceOf<"auto-scaling-group">;
 
@@ -43,11 +41,8 @@ const AT_A_TIME = 5;
 /** Refreshes that replace instances now. */
 const REFRESHING = ["Pending", "InProgress", "Cancelling", "RollbackInProgress", "Baking"];
 
-/** Our scheduled action that takes a raised minimum back. */
-const FALLBACK_ACTION = "headroom-floor";
-
-/** AWS refuses two scheduled actions of a group at the same instant: so often the next minute is tried. */
-const MINUTES_TRIED = 3;
+/** Groups of which each is asked for what scales it. */
+const EACH_BY_ITSELF = 10;
 
 /** @see TargetKind */
 export function grants({ group }: AutoScalingGroup, where: Where, mode: TargetConfig["mode"]): Grant[] {
@@ -92,20 +87,6 @@ export function adapter({ connect, clock }: Wires): Adapter<AutoScalingGroup> {
     return deploying === undefined || capacity.is === "failed" ? capacity : { ...capacity, deploying };
   }
 
-  /** Puts the fallback where no other scheduled action is. @throws Conflict when there is no such minute near by */
-  async function schedule(group: string, { to, at }: Fallback, place: Place, tries = MINUTES_TRIED): Promise<void> {
-    const command = new PutScheduledUpdateGroupActionCommand({
-      ...{ AutoScalingGroupName: group, ScheduledActionName: FALLBACK_ACTION },
-      ...{ StartTime: new Date(Math.ceil(at) * 1000), MinSize: to },
-    });
-    try {
-      await translated(`scheduling the minimum of ${group}`, client(place).send(command));
-    } catch (error) {
-      if (!(error instanceof Conflict) || tries <= 1) throw error;
-      await schedule(group, { to, at: at + 60 }, place, tries - 1);
-    }
-  }
-
   return {
     async read(asked, place) {
       const lists = inLists(asked, GROUPS_A_CALL);
@@ -133,27 +114,25 @@ export function adapter({ connect, clock }: Wires): Adapter<AutoScalingGroup> {
 
     // The fallback comes first: should we die in between, nothing stays raised for ever. AWS raises what is below a minimum.
     async setMinimum({ group }, minimum, fallback, place) {
-      await schedule(group, fallback, place);
+      await scheduleFallback(client(place), group, fallback);
       const command = new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: group, MinSize: minimum });
       await translated(`setting a minimum of ${minimum} for ${group}`, client(place).send(command));
     },
 
-    async rivals({ group }, place) {
-      const found = (await describe([group], place)).get(group);
-      const suspended = (found?.SuspendedProcesses ?? []).map(({ ProcessName }) => ProcessName);
-      const [configuration, name] = [{ client: client(place) }, { AutoScalingGroupName: group }];
-      const [policies, actions] = await translated(
-        `reading what scales ${group}`,
-        Promise.all([
-          collected(paginateDescribePolicies(configuration, name), (page) => page.ScalingPolicies),
-          collected(paginateDescribeScheduledActions(configuration, name), (page) => page.ScheduledUpdateGroupActions),
-        ]),
+    async rivals(asked, place) {
+      const names = [...new Set(asked.map(({ resource }) => resource.group))];
+      const found = await describe(names, place);
+      // Many are looked up together: what scales every group there is comes in a few large pages.
+      const lists = names.length > EACH_BY_ITSELF ? [{}] : names.map((name) => ({ AutoScalingGroupName: name }));
+      const scaling = await translated(
+        "reading what scales Auto Scaling groups",
+        Promise.all(lists.map((list) => whatScales(client(place), list))),
       );
-      const others = actions.filter(({ ScheduledActionName }) => ScheduledActionName !== FALLBACK_ACTION);
-      return [
-        ...(suspended.includes("AlarmNotification") ? [] : loweringGroupPolicies(policies)),
-        ...(suspended.includes("ScheduledActions") ? [] : loweringGroupActions(others)),
-      ];
+      const all = {
+        policies: scaling.flatMap(({ policies }) => policies),
+        actions: scaling.flatMap(({ actions }) => actions),
+      };
+      return new Map(asked.map(({ id, resource: { group } }) => [id, groupRivals(group, found.get(group), all)]));
     },
   };
 }

@@ -3,15 +3,16 @@ import type { Place } from "@headroom/decisions/config/place";
 import type { ResourceOf } from "@headroom/decisions/config/resources";
 import type { TargetConfig } from "@headroom/decisions/config/settings";
 import { NotFound } from "@headroom/decisions/errors";
-import type { CapacityAnswer } from "@headroom/decisions/model";
 import { answered, fewAtATime, ifPossible, inLists } from "../answers.ts";
 import { arn, type Where } from "../arn.ts";
 import { translated } from "../errors.ts";
 import type { Grant } from "../grants.ts";
+import { rivalsOf } from "../native/application-rivals.ts";
 import { scalableTargetGrants } from "../native/scalable-target-grants.ts";
 import { type Registered, type Registration, scalableTargets } from "../native/scalable-targets.ts";
 import { ecsHealth } from "./ecs-health.ts";
 import { protectedTasks } from "./ecs-protection.ts";
+import { capacityOfService } from "./ecs-units.ts";
 import type { Adapter, Asked, Wires } from "./target-kind.ts";
 
 type EcsService = ResourceOf<"ecs-service">;
@@ -46,31 +47,6 @@ function registrationOf({ cluster, service }: EcsService): Registration {
   return { namespace: "ecs", resourceId: `service/${cluster}/${service}`, dimension: "ecs:service:DesiredCount" };
 }
 
-/** Old and new tasks side by side. Scaling alone starts no deployment, and leaves the primary one completed. */
-function isDeploying({ deployments = [], taskSets = [] }: Service): boolean {
-  const isRollingOut = deployments.some(({ rolloutState }) => rolloutState === "IN_PROGRESS");
-  return deployments.length > 1 || taskSets.length > 1 || isRollingOut;
-}
-
-/** What is known of one service: itself, its bounds, how many tasks are healthy and how many are protected. */
-type Known = {
-  service: Service;
-  bounds: Registered | undefined;
-  healthy: number | undefined;
-  busy: number | undefined;
-};
-
-function capacityOf({ service, bounds, healthy, busy }: Known, at: number): CapacityAnswer {
-  const { desiredCount = 0, runningCount = 0, pendingCount = 0 } = service;
-  return {
-    ...{ is: "capacity", at, desired: desiredCount, running: runningCount + pendingCount },
-    ready: Math.min(runningCount, healthy ?? runningCount),
-    ...(bounds === undefined ? {} : { minimum: bounds.minimum, maximum: bounds.maximum }),
-    deploying: isDeploying(service),
-    ...(busy === undefined ? {} : { protected: busy }),
-  };
-}
-
 type Bounds = ReadonlyMap<string, Registered> | undefined;
 
 /** @see TargetKind */
@@ -99,7 +75,7 @@ export function adapter({ connect, clock }: Wires): Adapter<EcsService> {
       health(found, place),
       resource.taskProtection ? protectedTasks(client(place), resource) : undefined,
     ]);
-    return capacityOf({ service: found, bounds, healthy, busy }, clock.now());
+    return capacityOfService({ service: found, bounds, healthy, busy }, clock.now());
   }
 
   /** Up to ten services of one cluster. */
@@ -150,6 +126,6 @@ export function adapter({ connect, clock }: Wires): Adapter<EcsService> {
       if ((found?.desiredCount ?? minimum) < minimum) await set(resource, minimum, place);
     },
 
-    rivals: (resource, place) => scaler.rivals(registrationOf(resource), place),
+    rivals: (asked, place) => rivalsOf(scaler, asked, { of: registrationOf, place }),
   };
 }

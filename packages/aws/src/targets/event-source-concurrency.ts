@@ -70,6 +70,6 @@ export function adapter({ connect, clock }: Wires): Adapter<EventSource> {
     },
 
     // AWS has no scaler that moves a mapping's maximum.
-    rivals: async () => [],
+    rivals: async (asked) => new Map(asked.map(({ id }) => [id, []])),
   };
 }

@@ -11,6 +11,7 @@ import { answered, fewAtATime, ifPossible } from "../answers.ts";
 import { arn, type Where } from "../arn.ts";
 import { translated } from "../errors.ts";
 import type { Grant } from "../grants.ts";
+import { rivalsOf } from "../native/application-rivals.ts";
 import { scalableTargetGrants } from "../native/scalable-target-grants.ts";
 import { type Registered, type Registration, scalableTargets } from "../native/scalable-targets.ts";
 import type { Adapter, Wires } from "./target-kind.ts";
@@ -115,6 +116,6 @@ export function adapter({ connect, clock }: Wires): Adapter<ProvisionedConcurren
       if ((await read(resource, place)).desired < minimum) await set(resource, minimum, place);
     },
 
-    rivals: (resource, place) => scaler.rivals(registrationOf(resource), place),
+    rivals: (asked, place) => rivalsOf(scaler, asked, { of: registrationOf, place }),
   };
 }

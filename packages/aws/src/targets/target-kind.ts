@@ -27,8 +27,11 @@ export type Adapter<R extends Resource> = {
   set(resource: R, capacity: number, place: Place): Promise<void>;
   /** @throws NotFound, Conflict, Throttled, Denied, Invalid for kinds that have no minimum */
   setMinimum(resource: R, minimum: number, fallback: Fallback, place: Place): Promise<void>;
-  /** What else may lower its capacity, in words for people; empty when nothing. @throws NotFound, Throttled, Denied, Invalid */
-  rivals(resource: R, place: Place): Promise<string[]>;
+  /**
+   * What else may lower the capacity of each, by id, in words for people; empty when nothing.
+   * @throws NotFound, Throttled, Denied, Invalid
+   */
+  rivals(asked: readonly Asked<R>[], place: Place): Promise<Map<string, string[]>>;
 };
 
 /** One kind of target at AWS: a file beside this one that exports these. */

@@ -157,6 +157,39 @@ const table: [name: string, input: unknown, mistakes: string[]][] = [
   ["a duration without unit", fleetWith({ warmUp: 90 }), [`targets.web.warmUp (90) ${duration} (did you mean "90s"?)`]],
   ["a duration with a unit in words", fleetWith({ warmUp: "5 min" }), [`targets.web.warmUp ("5 min") ${duration}`]],
   [
+    "windows that nobody could remember",
+    fleetWith({ stabilisation: { in: "24h", out: "61m" }, warmUp: "2h" }),
+    [
+      'targets.web.warmUp ("2h") is longer than 1h, and looks at a target are remembered for no longer',
+      'targets.web.stabilisation.in ("24h") is longer than 1h, and looks at a target are remembered for no longer',
+      'targets.web.stabilisation.out ("61m") is longer than 1h, and looks at a target are remembered for no longer',
+    ],
+  ],
+  [
+    "rates and rests that nobody could remember",
+    fleetWith({ rate: { in: { allow: [{ units: 1, per: "1d" }] } }, coolDown: { in: "7h", out: "361m" } }),
+    [
+      'targets.web.rate.in.allow[0].per ("1d") is longer than 6h, and changes of a target are remembered for no longer',
+      'targets.web.coolDown.in ("7h") is longer than 6h, and changes of a target are remembered for no longer',
+      'targets.web.coolDown.out ("361m") is longer than 6h, and changes of a target are remembered for no longer',
+    ],
+  ],
+  [
+    "others' changes left alone for days",
+    fleetWith({ foreignWrites: { policy: "hold", duration: "2d" } }),
+    [
+      'targets.web.foreignWrites.duration ("2d") is longer than 24h, and whoever wants to leave a target alone for longer pauses it',
+    ],
+  ],
+  [
+    "metrics that come too seldom",
+    withSignal({ period: "1d", maxAge: "2h" }),
+    [
+      'targets.web.policies[0].signals[0].period ("1d") is longer than 1h, and looks at a target are remembered for no longer',
+      'targets.web.policies[0].signals[0].maxAge ("2h") is longer than 1h, and looks at a target are remembered for no longer',
+    ],
+  ],
+  [
     "a duration for two of them",
     fleetWith({ coolDown: "5m" }),
     ['targets.web.coolDown ("5m") is not an object: write { in, out }'],

@@ -33,3 +33,18 @@ export const duration = z.codec(text, z.number(), {
   decode: (written) => secondsOf(written) ?? 0,
   encode: (seconds): DurationText => `${seconds}s`,
 });
+
+/**
+ * A duration that is at most so long.
+ * @param why what would go wrong with a longer one, or where the bound comes from: the end of the sentence
+ */
+export function durationUpTo(most: DurationText, why: string): typeof duration {
+  const seconds = secondsOf(most) ?? 0;
+  return duration.refine((value) => value <= seconds, `is longer than ${most}, ${why}`);
+}
+
+/**
+ * A duration over which looks at a target are remembered. What 250 targets remember is one item of 400 KB, and an hour
+ * of looks (two of warm-up, three of a metric of whole hours) always fits. Kubernetes' HPA has the same bound.
+ */
+export const rememberedLooks = durationUpTo("1h", "and looks at a target are remembered for no longer");

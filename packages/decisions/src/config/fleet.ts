@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type Place, placeName } from "./place.ts";
 import type { Resource } from "./resources.ts";
 import { targetConfig } from "./settings.ts";
 
@@ -17,13 +18,13 @@ const brake = z.strictObject({
   fewest: z.int().min(1).default(3),
 });
 
-type Targets = Record<string, { resource: Resource }>;
+type Targets = Record<string, { resource: Resource } & Place>;
 
 /** Two targets on one resource would undo each other's changes. */
 function checkResources(targets: Targets, context: z.RefinementCtx): void {
   const seen = new Map<string, string>();
-  for (const [id, { resource }] of Object.entries(targets)) {
-    const name = JSON.stringify(Object.entries(resource).sort());
+  for (const [id, { resource, account, region }] of Object.entries(targets)) {
+    const name = `${placeName({ account, region })} ${JSON.stringify(Object.entries(resource).sort())}`;
     const other = seen.get(name);
     if (other !== undefined) {
       const message = `is the resource of ${other} too: a resource can be one target's only`;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { duration } from "./duration.ts";
+import { duration, durationUpTo } from "./duration.ts";
 import { metricSignal } from "./signals.ts";
 
 const positive = z.number().positive();
@@ -13,7 +13,10 @@ export const foreignWrites = z.discriminatedUnion("policy", [
   /** Take it as the new capacity and go on from there. */
   z.strictObject({ policy: z.literal("adopt") }),
   /** Leave it alone for a while. */
-  z.strictObject({ policy: z.literal("hold"), duration: duration.default(900) }),
+  z.strictObject({
+    policy: z.literal("hold"),
+    duration: durationUpTo("24h", "and whoever wants to leave a target alone for longer pauses it").default(900),
+  }),
   /** Set back what was there, at most so often an hour; then adopt it, and say so: no write wars. */
   z.strictObject({ policy: z.literal("restore"), atMostPerHour: z.int().min(1).max(2).default(2) }),
 ]);

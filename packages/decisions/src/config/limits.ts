@@ -1,9 +1,12 @@
 import * as z from "zod";
-import { duration } from "./duration.ts";
+import { durationUpTo, rememberedLooks } from "./duration.ts";
+
+/** Changes are few: they are remembered for longer than looks. */
+const rememberedChanges = durationUpTo("6h", "and changes of a target are remembered for no longer");
 
 const perPeriod = z.union([
-  z.strictObject({ units: z.int().positive(), per: duration }),
-  z.strictObject({ percent: z.number().positive(), per: duration }),
+  z.strictObject({ units: z.int().positive(), per: rememberedChanges }),
+  z.strictObject({ percent: z.number().positive(), per: rememberedChanges }),
 ]);
 
 const rate = z.strictObject({
@@ -14,10 +17,13 @@ const rate = z.strictObject({
 export type Rate = z.infer<typeof rate>;
 
 /** How long a lower proposal must have stood before capacity falls (`in`), a higher one before it rises (`out`). */
-export const stabilisation = z.strictObject({ in: duration.default(300), out: duration.default(0) });
+export const stabilisation = z.strictObject({ in: rememberedLooks.default(300), out: rememberedLooks.default(0) });
 
 /** How much capacity may change within a period, by direction; without an entry there is no limit. */
 export const rates = z.strictObject({ in: rate.optional(), out: rate.optional() });
 
 /** How long after a change (and the warm-up of what it added) capacity may not change again, by direction. */
-export const coolDown = z.strictObject({ in: duration.default(0), out: duration.default(0) });
+export const coolDown = z.strictObject({
+  in: rememberedChanges.default(0),
+  out: rememberedChanges.default(0),
+});

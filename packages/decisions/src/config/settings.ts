@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { alarmOf } from "../alarms.ts";
 import { type PolicySettings, policySettings } from "../policies/registry.ts";
-import { duration } from "./duration.ts";
+import { rememberedLooks } from "./duration.ts";
 import { fallback, foreignWrites, guards, spend } from "./guards.ts";
 import { coolDown, rates, stabilisation } from "./limits.ts";
 import { hasMinimum, type Resource, resource } from "./resources.ts";
@@ -17,7 +17,7 @@ const shape = {
   min: z.int().nonnegative(),
   max: z.int().positive(),
   /** From setting a higher capacity until the new units serve. */
-  warmUp: duration.default(60),
+  warmUp: rememberedLooks.default(60),
   policies: z.array(policySettings).min(1),
   stabilisation: stabilisation.prefault({}),
   rate: rates.prefault({}),

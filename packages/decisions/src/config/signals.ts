@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { duration } from "./duration.ts";
+import { duration, rememberedLooks } from "./duration.ts";
 import { checkExpression, METRIC_ID } from "./expression.ts";
 
 const range = z
@@ -13,7 +13,10 @@ function isPeriod(seconds: number): boolean {
   return SUB_MINUTE.includes(seconds) || (seconds > 0 && seconds % 60 === 0);
 }
 
-const period = duration.refine(isPeriod, "is no period that CloudWatch has: 1, 5, 10, 20 or 30 s, or whole minutes");
+const period = rememberedLooks.refine(
+  isPeriod,
+  "is no period that CloudWatch has: 1, 5, 10, 20 or 30 s, or whole minutes",
+);
 
 /** What is read: one statistic of one metric. */
 const question = {
@@ -29,7 +32,7 @@ const judgement = {
   /** How long after its end a period may still change: its datapoint is not used before. */
   delay: duration.default(0),
   /** A datapoint whose period ended longer ago than this is stale. */
-  maxAge: duration.default(300),
+  maxAge: rememberedLooks.default(300),
   /** Values that can be true. Above it a value counts as the upper end for raising and not at all for lowering. */
   range: range.optional(),
   /** How far back a policy looks beyond the newest datapoint; policies that need it set it themselves. */

@@ -1,13 +1,15 @@
 import type { Rate } from "../config/limits.ts";
 import type { Limit, LimitContext } from "./limit.ts";
+import { countsFrom } from "./pace.ts";
 
 type PerPeriod = Rate["allow"][number];
 
 /** The capacity at the beginning of a period, as far as our own changes since then go. */
 function capacityBefore(context: LimitContext, seconds: number): number {
-  return context.memory.actions
-    .filter((action) => action.by === "headroom" && action.at > context.at - seconds)
-    .reduce((capacity, action) => capacity - (action.to - action.from), context.desired);
+  const { memory, at, tick, desired } = context;
+  return memory.actions
+    .filter((action) => action.by === "headroom" && countsFrom(action, tick) > at - seconds)
+    .reduce((capacity, action) => capacity - (action.to - action.from), desired);
 }
 
 function highest(allowed: PerPeriod, context: LimitContext): number {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { saturated } from "../capacity.ts";
-import { duration } from "../config/duration.ts";
+import { duration, rememberedLooks } from "../config/duration.ts";
 import { type CloudwatchSignal, type QueueSignal, type Signal, signalKey } from "../config/signals.ts";
 import type { Proposal } from "../model.ts";
 import type { Known, KnownQueue, Unknown } from "../readings.ts";
@@ -30,7 +30,7 @@ export const settings = z.strictObject({
   /** Message groups of a FIFO queue that are active at a time: more units than groups would be idle. */
   messageGroups: z.int().positive().optional(),
   /** Queue attributes and metrics older than this are stale. */
-  maxReadingAge: duration.default(300),
+  maxReadingAge: rememberedLooks.default(300),
 });
 type Settings = z.infer<typeof settings>;
 

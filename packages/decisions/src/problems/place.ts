@@ -1,8 +1,6 @@
 import * as z from "zod";
 
-const { $ZodArray, $ZodIntersection, $ZodLazy, $ZodObject, $ZodPipe, $ZodRecord, $ZodTransform, $ZodTuple } = z.core;
-const { $ZodCatch, $ZodDefault, $ZodNonOptional, $ZodNullable, $ZodOptional, $ZodPrefault, $ZodReadonly } = z.core;
-const { $ZodDiscriminatedUnion, $ZodNumberFormat, $ZodStringFormat, $ZodUnion } = z.core;
+// Each class by its own name, not out of `z.core`: a bundler then leaves out what is not named, 340 KB of it.
 
 type Schema = z.core.$ZodType;
 
@@ -11,17 +9,17 @@ export type Place = { path: PropertyKey[]; value: unknown; schemas: Schema[] };
 
 /** The schema that says what may be written, below the layers that say when it may be left out or what becomes of it. */
 function wrapped(schema: Schema): Schema | undefined {
-  if (schema instanceof $ZodOptional || schema instanceof $ZodNullable || schema instanceof $ZodNonOptional) {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodNonOptional) {
     return schema._zod.def.innerType;
   }
-  if (schema instanceof $ZodDefault || schema instanceof $ZodPrefault || schema instanceof $ZodCatch) {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodCatch) {
     return schema._zod.def.innerType;
   }
-  if (schema instanceof $ZodReadonly) return schema._zod.def.innerType;
-  if (schema instanceof $ZodLazy) return schema._zod.innerType;
-  if (!(schema instanceof $ZodPipe)) return undefined;
+  if (schema instanceof z.ZodReadonly) return schema._zod.def.innerType;
+  if (schema instanceof z.ZodLazy) return schema._zod.innerType;
+  if (!(schema instanceof z.ZodPipe)) return undefined;
   const { in: first, out } = schema._zod.def;
-  return first instanceof $ZodTransform ? out : first;
+  return first instanceof z.ZodTransform ? out : first;
 }
 
 function allows(option: Schema, key: string, value: unknown): boolean {
@@ -34,7 +32,7 @@ function optionsFor(union: z.core.$ZodUnion, value: unknown): readonly Schema[] 
   const { options } = union._zod.def;
   const meant = options.filter((option) => {
     const telling = Object.keys(option._zod.propValues ?? {});
-    const keys = union instanceof $ZodDiscriminatedUnion ? [union._zod.def.discriminator] : telling;
+    const keys = union instanceof z.ZodDiscriminatedUnion ? [union._zod.def.discriminator] : telling;
     return keys.every((key) => allows(option, key, value));
   });
   return meant.length > 0 ? meant : options;
@@ -44,22 +42,22 @@ function optionsFor(union: z.core.$ZodUnion, value: unknown): readonly Schema[] 
 function forms(schema: Schema, value: unknown): Schema[] {
   const inner = wrapped(schema);
   if (inner !== undefined) return forms(inner, value);
-  if (schema instanceof $ZodUnion) return optionsFor(schema, value).flatMap((option) => forms(option, value));
-  if (schema instanceof $ZodIntersection) {
+  if (schema instanceof z.ZodUnion) return optionsFor(schema, value).flatMap((option) => forms(option, value));
+  if (schema instanceof z.ZodIntersection) {
     return [schema._zod.def.left, schema._zod.def.right].flatMap((side) => forms(side, value));
   }
   return [schema];
 }
 
 function below(schema: Schema, key: PropertyKey): Schema[] {
-  if (schema instanceof $ZodObject) {
+  if (schema instanceof z.ZodObject) {
     const { shape } = schema._zod.def;
     const child = typeof key === "string" && Object.hasOwn(shape, key) ? shape[key] : undefined;
     return child === undefined ? [] : [child];
   }
-  if (schema instanceof $ZodRecord) return [schema._zod.def.valueType];
-  if (schema instanceof $ZodArray) return [schema._zod.def.element];
-  if (!(schema instanceof $ZodTuple)) return [];
+  if (schema instanceof z.ZodRecord) return [schema._zod.def.valueType];
+  if (schema instanceof z.ZodArray) return [schema._zod.def.element];
+  if (!(schema instanceof z.ZodTuple)) return [];
   const item = schema._zod.def.items[Number(key)] ?? schema._zod.def.rest;
   return item ? [item] : [];
 }
@@ -84,7 +82,7 @@ export function placeAt(start: Place, path: readonly PropertyKey[]): Place {
 function shapesAt(place: Place): z.core.$ZodShape[] {
   return place.schemas
     .flatMap((schema) => forms(schema, place.value))
-    .flatMap((schema) => (schema instanceof $ZodObject ? [schema._zod.def.shape] : []));
+    .flatMap((schema) => (schema instanceof z.ZodObject ? [schema._zod.def.shape] : []));
 }
 
 /** The keys that the schemas allow at a place. */
@@ -105,7 +103,7 @@ export function formatAt(place: Place): string | undefined {
   return place.schemas
     .flatMap((schema) => forms(schema, place.value))
     .flatMap((schema) =>
-      schema instanceof $ZodStringFormat || schema instanceof $ZodNumberFormat ? [schema._zod.def.format] : [],
+      schema instanceof z.ZodStringFormat || schema instanceof z.ZodNumberFormat ? [schema._zod.def.format] : [],
     )
     .at(0);
 }
@@ -114,8 +112,8 @@ export function formatAt(place: Place): string | undefined {
 export function unionAt(place: Place, options: number): readonly Schema[] {
   for (const schema of place.schemas) {
     let inner: Schema | undefined = schema;
-    while (inner !== undefined && !(inner instanceof $ZodUnion)) inner = wrapped(inner);
-    if (inner instanceof $ZodUnion && inner._zod.def.options.length === options) return inner._zod.def.options;
+    while (inner !== undefined && !(inner instanceof z.ZodUnion)) inner = wrapped(inner);
+    if (inner instanceof z.ZodUnion && inner._zod.def.options.length === options) return inner._zod.def.options;
   }
   return [];
 }

@@ -2,10 +2,10 @@ import { HERE, type Place, placeName } from "@headroom/decisions/config/place";
 import type { Resource, ResourceOf } from "@headroom/decisions/config/resources";
 import type { CapacityAnswer } from "@headroom/decisions/model";
 import type { Addressed, Capacities } from "@headroom/loops/world";
-import { answered } from "../answers.ts";
-import { rivalsWatch } from "../native/rivals.ts";
-import { type Adapters, adapters } from "./registry.ts";
-import type { Adapter, Asked, Fallback, Wires } from "./target-kind.ts";
+import { answered, ifPossible } from "./answers.ts";
+import { rivalsWatch } from "./native/rivals.ts";
+import { type Adapters, adapters } from "./targets/registry.ts";
+import type { Adapter, Asked, Fallback, Wires } from "./targets/target-kind.ts";
 
 type Kind = Resource["kind"];
 type Of<K extends Kind> = ResourceOf<K> & { kind: K };
@@ -34,8 +34,8 @@ function setMinimumOf<K extends Kind>(all: ByKind, resource: Of<K>, { minimum, f
   return all[resource.kind].setMinimum(resource, minimum, fallback, place);
 }
 
-function rivalsOf<K extends Kind>(all: ByKind, resource: Of<K>, place: Place) {
-  return all[resource.kind].rivals(resource, place);
+function rivalsOfKind<K extends Kind>(all: ByKind, kind: K, targets: readonly Addressed[], place: Place) {
+  return all[kind].rivals(ofKind(targets, kind), place);
 }
 
 type Group = { kind: Kind; place: Place; targets: Addressed[] };
@@ -70,10 +70,18 @@ type Contested = Wires & {
   contested(target: string): boolean;
 };
 
+/** What else may lower each; those of a kind and place that could not be looked at are left out. */
+async function rivalsOfAll(all: Adapters, targets: readonly Addressed[]): Promise<Map<string, string[]>> {
+  const found = await Promise.all(
+    groupsOf(targets).map(({ kind, place, targets: group }) => ifPossible(rivalsOfKind(all, kind, group, place))),
+  );
+  return new Map(found.flatMap((each) => [...(each ?? [])]));
+}
+
 /** The capacities of targets at AWS, of every kind and in every place. */
-export function createCapacities(wires: Contested): Capacities & { rivals(target: Addressed): Promise<string[]> } {
+export function createCapacities(wires: Contested): Capacities {
   const all = adapters(wires);
-  const rivals = ({ resource, place = HERE }: Addressed) => rivalsOf(all, resource, place);
+  const rivals = (targets: readonly Addressed[]) => rivalsOfAll(all, targets);
   const watch = rivalsWatch(wires.clock, rivals);
   return {
     async read(targets) {
@@ -89,7 +97,5 @@ export function createCapacities(wires: Contested): Capacities & { rivals(target
     set: ({ resource, place = HERE }, capacity) => setOf(all, resource, capacity, place),
     setMinimum: ({ resource, place = HERE }, minimum, fallback) =>
       setMinimumOf(all, resource, { minimum, fallback }, place),
-    /** What else may lower it, now: for who asks for a single target. @throws NotFound, Throttled, Denied, Invalid */
-    rivals,
   };
 }

@@ -1,0 +1,8 @@
+import { wakeAlarms } from "@headroom/decisions/wake";
+import { fleet } from "../functions/lambda/fleet.ts";
+
+/**
+ * The alarms that the fleet asks for. The first thing that a deployment reads, so that a mistake in `headroom.config.ts`
+ * leaves nothing half made.
+ */
+export const wakes = wakeAlarms(fleet);

