@@ -56,7 +56,7 @@ describe("headroom forecast", { timeout: 60_000 }, () => {
   });
 
   it.each([
-    ["", "required option '--trace <file>' not specified"],
+    ["", "Name either a target of the running control plane or a recorded load"],
     ["--trace gone.csv", "gone.csv: there is no such file"],
     ["--trace load.csv --horizon 2", "'2' is invalid. Write a number above 0 and one of the units"],
     ["--trace load.csv --horizon 1m", "--horizon is 1 min: from one interval of load.csv (15 min) to 168 h"],
