@@ -31,7 +31,7 @@ function jobOf(trace: ReturnType<typeof readTrace>, given: Options): Job {
   const { perUnit, seed, min, startDelay, queue } = given;
   const load = loadOf(trace, { perUnit, seed });
   const max = given.max ?? Math.max(min, ROOM * demandOf(load, min).reduce((a, b) => Math.max(a, b), 1));
-  return { load, options: { min, max, startDelay, queue } };
+  return { load, options: { min, max, startDelay, queue, runIn: 0 } };
 }
 
 async function backtest(given: Options, terminal: Terminal): Promise<void> {

@@ -1,4 +1,5 @@
 import { awsBacklogPerInstance } from "../rivals/aws-backlog-per-instance.ts";
+import { awsPredictive } from "../rivals/aws-predictive.ts";
 import { awsTargetTracking, awsTargetTracking20s } from "../rivals/aws-target-tracking.ts";
 import { hpa } from "../rivals/hpa.ts";
 import { kedaSqs } from "../rivals/keda-sqs.ts";
@@ -26,7 +27,8 @@ export function contenders(load: MinuteLoad, { queue, min }: Options): Contender
     ? [headroomQueue(perUnit), headroomQueueDirect(perUnit)]
     : [headroom, headroomForecast(load), headroomDirect, headroomDirectForecast(load)];
   const queues = queue ? [kedaSqs(perUnit), awsBacklogPerInstance(perUnit)] : [];
-  return [...ours, awsTargetTracking, awsTargetTracking20s, hpa, ...queues, staticPeak(peak)];
+  const predictive = queue ? [] : [awsPredictive(load)];
+  return [...ours, awsTargetTracking, awsTargetTracking20s, ...predictive, hpa, ...queues, staticPeak(peak)];
 }
 
 /** Whether a run may still end with a shortage in at most `percent` of its time, slot by slot. */
