@@ -52,6 +52,15 @@ describe("headroom backtest", { timeout: 60_000 }, () => {
     expect(stderr).toContain("hpa: target utilisation 0.7, and ");
   });
 
+  it("plays a run-in, and does not score it", async () => {
+    const whole = await ask("backtest --trace load.csv --json");
+    const part = await ask("backtest --trace load.csv --json --run-in 3h");
+    const hours = ({ stdout }: { stdout: string }) => JSON.parse(stdout).rows.at(-1).unitHours;
+    expect(part.stderr).toContain("The first 3 h are played and not scored.");
+    expect(hours(part)).toBeGreaterThan(0.3 * hours(whole));
+    expect(hours(part)).toBeLessThan(0.7 * hours(whole));
+  });
+
   it("tells of what it filled in", async () => {
     const { code, stderr } = await ask("backtest --trace gap.csv --per-unit 0.02");
     expect(code).toBe(0);
@@ -74,6 +83,7 @@ describe("headroom backtest", { timeout: 60_000 }, () => {
     ["--trace load.csv --per-unit many", "'many' is invalid"],
     ["--trace load.csv --start-delay -1", "'-1' is invalid. Write a whole number of seconds"],
     ["--trace load.csv --min 5 --max 4", "--min 5 is above --max 4"],
+    ["--trace load.csv --run-in 6h", "--run-in leaves nothing of load.csv, which lasts 6 h: give less"],
     ["--trace load.csv --max 0", "'0' is invalid. Write a whole number of 1 or more"],
     ["--trace load.csv --seed x", "'x' is invalid"],
     ["--trace load.csv --que", "(Did you mean --queue?)"],

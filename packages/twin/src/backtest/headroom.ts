@@ -23,7 +23,7 @@ function signalOf({ period }: Source) {
 
 function ruleOf({ every, period, age }: Source, metric: string): string {
   const late = `${metric} of ${period} s, out ${age} s after their end`;
-  return `its defaults: ${late}, looked at every ${every} s; nothing within 10 %, down to the most of 300 s`;
+  return `its defaults: ${late}, looked at every ${every} s; nothing up to 10 % below the target, down to the most of 300 s`;
 }
 
 function reactive(policy: string, source: Source): Contender {
@@ -55,7 +55,7 @@ function foreseeing(policy: string, source: Source, load: MinuteLoad): Contender
   return {
     ...shared,
     policy,
-    rule: `${ruleOf(source, "load")}; and a forecast made every hour`,
+    rule: `${ruleOf(source, "load")}; beside it a forecast of the load, made every hour from 14 days, none under two, quantile 0.8`,
     create(target, bounds) {
       const signal = signalOf(source);
       const settings = settingsOf(bounds, [
