@@ -23,7 +23,7 @@ test("a small item costs one unit, read or written, and a missing one costs a re
 
 test("a large item costs a unit for each 1 KB written and each 4 KB read", async () => {
   const { stores, used } = metered();
-  const memory = { ...nothingRemembered, drainBy: { ["queue".padEnd(9000, "x")]: 1 } };
+  const memory = { ...nothingRemembered, drainBy: { ["queue".padEnd(8900, "x")]: 1 } };
   await stores.shards.save("all", { at: 60, targets: { web: memory }, leases: [] });
   expect(used()).toEqual([0, 9]);
   await stores.shards.load("all");
