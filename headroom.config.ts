@@ -40,6 +40,17 @@ export default defineConfig({
             },
           ],
         },
+        {
+          kind: "predictive",
+          target: 1500,
+          signal: {
+            source: "cloudwatch",
+            namespace: "AWS/ApplicationELB",
+            metric: "RequestCount",
+            dimensions: { TargetGroup: "web" },
+            statistic: "Sum",
+          },
+        },
       ],
       stabilisation: { in: "5m" },
       rate: { in: { allow: [{ percent: 20, per: "2m" }] } },

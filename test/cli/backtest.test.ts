@@ -22,7 +22,9 @@ afterAll(() => rm(folder, { recursive: true }));
 const ask = (line: string) => inProcess(folder, line.split(" "));
 
 const KEYS = "policy unitHours thetaU thetaO tauU tauO adaptationsPerHour excessAtTauU1 nearestTauU setting".split(" ");
-const OURS = ["headroom", "headroom-direct", "aws-target-tracking", "aws-target-tracking-20s", "hpa"];
+const OURS = ["headroom", "headroom+forecast", "headroom-direct", "headroom-direct+forecast"];
+const QUEUE = ["headroom", "headroom-direct", "aws-target-tracking", "aws-target-tracking-20s", "hpa"];
+const THEIRS = ["aws-target-tracking", "aws-target-tracking-20s", "aws-predictive", "hpa"];
 
 describe("headroom backtest", { timeout: 60_000 }, () => {
   it("prints JSON alone, the same for the same seed", async () => {
@@ -33,7 +35,8 @@ describe("headroom backtest", { timeout: 60_000 }, () => {
     const found = JSON.parse(first?.stdout ?? "");
     expect(Object.keys(found)).toEqual(["trace", "perUnit", "startDelaySeconds", "rows"]);
     expect(found).toMatchObject({ trace: "load.csv", startDelaySeconds: 300 });
-    expect(found.rows.map(({ policy }: { policy: string }) => policy)).toEqual([...OURS, "static-peak", "oracle"]);
+    const policies = found.rows.map(({ policy }: { policy: string }) => policy);
+    expect(policies).toEqual([...OURS, ...THEIRS, "static-peak", "oracle"]);
     for (const row of found.rows) expect(Object.keys(row)).toEqual(KEYS);
     expect(again?.stdout).toBe(first?.stdout);
     expect(other?.stdout).not.toBe(first?.stdout);
@@ -43,10 +46,19 @@ describe("headroom backtest", { timeout: 60_000 }, () => {
     const { code, stdout, stderr } = await ask("backtest --trace load.csv --queue --start-delay 60 --per-unit 0.5");
     expect(code).toBe(0);
     const policies = stdout.split("\n").flatMap((line) => /^[a-z]\S+/.exec(line) ?? []);
-    expect(policies).toEqual([...OURS, "keda-sqs", "aws-backlog-per-instance", "static-peak", "oracle"]);
+    expect(policies).toEqual([...QUEUE, "keda-sqs", "aws-backlog-per-instance", "static-peak", "oracle"]);
     expect(stderr).toContain("One unit serves 0.5 a second (as given); demand is 3 to 11 units");
     expect(stderr).toContain("Units serve 1 min after they were asked for");
     expect(stderr).toContain("hpa: target utilisation 0.7, and ");
+  });
+
+  it("plays a run-in, and does not score it", async () => {
+    const whole = await ask("backtest --trace load.csv --json");
+    const part = await ask("backtest --trace load.csv --json --run-in 3h");
+    const hours = ({ stdout }: { stdout: string }) => JSON.parse(stdout).rows.at(-1).unitHours;
+    expect(part.stderr).toContain("The first 3 h are played and not scored.");
+    expect(hours(part)).toBeGreaterThan(0.3 * hours(whole));
+    expect(hours(part)).toBeLessThan(0.7 * hours(whole));
   });
 
   it("tells of what it filled in", async () => {
@@ -71,6 +83,7 @@ describe("headroom backtest", { timeout: 60_000 }, () => {
     ["--trace load.csv --per-unit many", "'many' is invalid"],
     ["--trace load.csv --start-delay -1", "'-1' is invalid. Write a whole number of seconds"],
     ["--trace load.csv --min 5 --max 4", "--min 5 is above --max 4"],
+    ["--trace load.csv --run-in 6h", "--run-in leaves nothing of load.csv, which lasts 6 h: give less"],
     ["--trace load.csv --max 0", "'0' is invalid. Write a whole number of 1 or more"],
     ["--trace load.csv --seed x", "'x' is invalid"],
     ["--trace load.csv --que", "(Did you mean --queue?)"],

@@ -49,7 +49,8 @@ describe("headroom dev --for", { timeout: 60_000 }, () => {
     expect(targets.some(({ scaled }) => scaled > 0)).toBe(true);
     expect(rest.events.delivered - rest.events.duplicated).toBe(360);
     expect(rest.events.duplicated).toBeGreaterThan(0); // which are not counted as ticks
-    expect(rest.billable).toMatchObject({ schedulerInvocations: 360 });
+    // Ticks, and each hour the forecasts.
+    expect(rest.billable).toMatchObject({ schedulerInvocations: 366 });
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -71,7 +72,8 @@ describe("headroom dev --for", { timeout: 60_000 }, () => {
     const args = ["dev", "--speed", "max", "--for", "40m", "--trace", "web=load.csv"];
     const { code, stdout, stderr } = await headroom(folder, args);
     expect(code).toBe(0);
-    expect(stderr.split("\n").filter((line) => line.startsWith("note: web: load.csv"))).toHaveLength(2);
+    expect(stderr.split("\n").filter((line) => line.startsWith("note: web: load.csv"))).toHaveLength(3);
+    expect(stderr).toContain("note: web: load.csv has no past: forecasts begin as it goes on\n");
     expect(stdout.split("\n")[0]).toMatch(/^TARGET +KIND +TICKS +SCALED +HELD/);
     expect(stdout).toMatch(/^fingerprint [0-9a-f]{64}$/m);
     await rm(join(folder, "load.csv"));

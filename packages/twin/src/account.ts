@@ -51,16 +51,21 @@ function indexed(residents: readonly Resident[]) {
 export function createAccount(options: AccountOptions) {
   const { targets, clock, seed, meter, traces, foreignWritesPerDay = 0 } = options;
   let start = Math.floor(clock.now());
-  const metrics = createMetrics({ ...likeCloudWatch, seed, ...options.metrics });
+  const longer = targets.flatMap(({ histories = [] }) => histories);
+  const metrics = createMetrics({ ...likeCloudWatch, seed, longer, ...options.metrics });
   const settle = () =>
     targets.map((target) =>
       settleIn(target, { seed, start, trace: traces?.get(target.id), metrics, foreignWritesPerDay }),
     );
   let residents = settle();
   let found = indexed(residents);
+  /** Until when there is a past that is still to be published. */
+  let past: number | undefined = start;
 
   function liveOn(): void {
     const second = Math.floor(clock.now());
+    if (past !== undefined) for (const resident of residents) resident.remember(past);
+    past = undefined;
     for (const resident of residents) resident.advanceTo(second);
   }
 
@@ -130,9 +135,11 @@ export function createAccount(options: AccountOptions) {
     },
     /** What whoever looks at this run should know of its traces: what was filled in, and what repeats. */
     notices(): string[] {
-      return targets.flatMap(({ id }) => {
+      return targets.flatMap(({ id, histories = [] }) => {
         const trace = traces?.get(id);
-        return trace === undefined ? [] : traceNotices(trace, clock.now() - start).map((notice) => `${id}: ${notice}`);
+        if (trace === undefined) return [];
+        const notices = histories.length > 0 ? [`${trace.file} has no past: forecasts begin as it goes on`] : [];
+        return [...notices, ...traceNotices(trace, clock.now() - start)].map((notice) => `${id}: ${notice}`);
       });
     },
     /** The state of every resource as plain JSON; what CloudWatch remembers is not in it. */
@@ -145,12 +152,15 @@ export function createAccount(options: AccountOptions) {
       };
     },
     /**
-     * Goes on from a snapshot; targets that are not in it begin anew at its beginning.
+     * Goes on from a snapshot; targets that are not in it begin anew at its beginning. Of what CloudWatch remembered,
+     * the load that forecasts are made of is published anew, until `at` (epoch seconds), when the snapshot was taken.
      * @throws ZodError when it is none, or one of other workloads
      */
-    restore(snapshot: unknown): void {
+    restore(snapshot: unknown, at = Math.floor(clock.now())): void {
       const state = accountSnapshot.parse(snapshot);
       start = state.start;
+      metrics.clear();
+      past = at;
       throttles.restore(state.throttles);
       residents = settle();
       found = indexed(residents);

@@ -2,6 +2,7 @@ import { InvalidEvent } from "@headroom/decisions/errors";
 import type { Alarms } from "./alarms.ts";
 import type { VirtualClock } from "./clock.ts";
 import type { ControlQueues } from "./control-queues.ts";
+import { createForecastDeliveries, type ForecastDue, type ForecastHandler } from "./forecast-deliveries.ts";
 import type { Ended } from "./invocations.ts";
 import type { Meter } from "./meter.ts";
 import { stream } from "./random.ts";
@@ -49,6 +50,8 @@ export type Run = {
   /** Works off alarms that changed their state, and shards of a large fleet; without them those messages wait. */
   alarmHandler?: BatchHandler | undefined;
   shardHandler?: BatchHandler | undefined;
+  /** Makes forecasts, every hour and when one was demoted; without it nobody does. */
+  forecastHandler?: ForecastHandler | undefined;
   /** Told of each delivery that has ended. */
   onTick?: (event: TickDue, ended: Ended<unknown>) => void | Promise<void>;
 };
@@ -103,12 +106,24 @@ export function createDeliveries({ clock, seed, meter, invoke, options, alarms, 
 
   /**
    * Lambda would try again a minute later, when the event is older than the minute that its configuration allows: it goes
-   * straight to the on-failure destination, and the next tick does the work.
+   * straight to the on-failure destination, and the next tick does the work. What failed to be forecast is the next
+   * hour's.
    */
-  function bury(event: TickDue, ended: Ended<unknown>): void {
+  function bury(type: string, event: TickDue | ForecastDue, ended: Ended<unknown>): void {
     const cause = causeOf(ended);
-    if (cause !== undefined) queues?.bury([{ type: TICK_DUE, body: JSON.stringify(event), cause }]);
+    if (cause !== undefined) queues?.bury([{ type, body: JSON.stringify(event), cause }]);
   }
+
+  const forecasts = createForecastDeliveries({
+    ...{ clock, seed, meter, late, duplicates },
+    async deliver(type, event) {
+      const handler = current?.forecastHandler;
+      if (handler === undefined) return;
+      const ended = await invoke(() => handler(event));
+      if (ended.is === "threw" && tally.errors.length < ERRORS_KEPT) tally.errors.push(ended.error);
+      bury(type, event, ended);
+    },
+  });
 
   async function deliver(at: number): Promise<void> {
     if (current === undefined) return;
@@ -116,7 +131,7 @@ export function createDeliveries({ clock, seed, meter, invoke, options, alarms, 
     const event = { at: new Date(at * 1000).toISOString() };
     const ended = await invoke(() => handler(event));
     count(ended);
-    bury(event, ended);
+    bury(TICK_DUE, event, ended);
     await onTick?.(event, ended);
   }
 
@@ -145,14 +160,17 @@ export function createDeliveries({ clock, seed, meter, invoke, options, alarms, 
   }
 
   /** Everything that a minute of the run brings by itself. */
-  function book(at: number, { alarmHandler, shardHandler }: Run): void {
+  function book(at: number, { alarmHandler, shardHandler, forecastHandler }: Run): void {
     schedule(at);
+    if (forecastHandler !== undefined) forecasts.book(at);
     alarms?.book(at);
     const polled = [alarmHandler, shardHandler].filter((handler) => handler !== undefined).length;
     if (polled > 0) clock.at(at, () => meter.count("sqsRequests", polled * IDLE_POLLS_A_MINUTE));
   }
 
   return {
+    /** What rules on the bus do with an event: a forecast that was demoted is made anew. */
+    onEvent: forecasts.onEvent,
     /**
      * Lets virtual time go by, and delivers the ticks of the minutes that begin within it, one after the other. What is
      * late beyond its end comes with the next run.

@@ -10,10 +10,14 @@ const MINUTE = 60;
 /** What identifies a metric. */
 export type Metric = { namespace: string; metric: string; dimensions: Readonly<Record<string, string>> };
 
+/** A metric of which more is kept than of others, and how much: seconds. */
+export type Kept = { metric: Metric; retention: number };
+
 export type MetricsOptions = {
   seed: number;
-  /** Seconds that minutes are kept. */
+  /** Seconds that minutes are kept, and those of some metrics longer: nobody reads the others further back. */
   retention: number;
+  longer: readonly Kept[];
   /** Seconds after a minute's end at which its datapoint becomes readable: between the first and the second. */
   delay: readonly [number, number];
   /** Share of the datapoints that are incomplete when they become readable. */
@@ -23,7 +27,7 @@ export type MetricsOptions = {
 };
 
 /** AWS's one-minute metrics are readable about two minutes after the fact. */
-export const likeCloudWatch = { retention: 3 * 3600, delay: [60, 120], partial: 0.3, missing: 0 } as const;
+export const likeCloudWatch = { retention: 3 * 3600, longer: [], delay: [60, 120], partial: 0.3, missing: 0 } as const;
 
 /** Seconds of the periods in which applications push their own metrics, at high resolution. */
 export const PUSHED_SECONDS = 10;
@@ -60,6 +64,11 @@ function asRead(bucket: Bucket, now: number): Sample | undefined {
 export function createMetrics(options: MetricsOptions) {
   const minutes = new Map<string, Bucket[]>();
   const outages: Outage[] = [];
+  const longer = new Map(options.longer.map(({ metric, retention }) => [keyOf(metric), retention]));
+
+  function retentionOf(key: string): number {
+    return Math.max(options.retention, longer.get(key) ?? 0);
+  }
 
   function delayed(key: string, at: number, sample: Sample, ended: number): Bucket {
     const random = stream(options.seed, `delay ${key} ${at}`);
@@ -83,9 +92,9 @@ export function createMetrics(options: MetricsOptions) {
     );
   }
 
-  function forget(buckets: Bucket[], at: number): void {
+  function forget(buckets: Bucket[], at: number, retention: number): void {
     // Often enough to bound memory, seldom enough to cost nothing.
-    const oldest = at - options.retention;
+    const oldest = at - retention;
     if ((buckets[0]?.at ?? at) < oldest - 10 * MINUTE) {
       buckets.splice(
         0,
@@ -99,19 +108,21 @@ export function createMetrics(options: MetricsOptions) {
     if (lost(metric, key, at)) return;
     const buckets = minutes.get(key) ?? [];
     if (!minutes.has(key)) minutes.set(key, buckets);
-    forget(buckets, at);
+    forget(buckets, at, retentionOf(key));
     buckets.push(made(key));
   }
 
   /** Samples of each period that started at or after `since`, by its start. */
   function periods(signal: Metric & { period: number }, since: number, now: number): Map<number, Sample[]> {
     const found = new Map<number, Sample[]>();
-    const buckets = minutes.get(keyOf(signal)) ?? [];
+    const key = keyOf(signal);
+    const buckets = minutes.get(key) ?? [];
+    const oldest = now - retentionOf(key);
     const first = buckets.findLastIndex((bucket) => bucket.at < since) + 1;
     for (const bucket of buckets.slice(first)) {
       const start = Math.floor(bucket.at / signal.period) * signal.period;
       const sample = asRead(bucket, now);
-      if (sample === undefined || start < since || bucket.at < now - options.retention) continue;
+      if (sample === undefined || start < since || bucket.at < oldest) continue;
       const samples = found.get(start);
       if (samples === undefined) found.set(start, [sample]);
       else samples.push(sample);
@@ -167,6 +178,10 @@ export function createMetrics(options: MetricsOptions) {
     /** Nothing is published for the minutes that begin within the outage. */
     lose(outage: Outage): void {
       outages.push(outage);
+    },
+    /** Forgets everything that was published. */
+    clear(): void {
+      minutes.clear();
     },
     /** The periods that started at or after `since`, as far as they can be read at `now`. */
     read(signal: MetricSignal, since: number, now: number): SignalAnswer {

@@ -8,8 +8,9 @@ import { createDeployments, type Deployments } from "./deployments.ts";
 import { createFloor, type Floor } from "./floor.ts";
 import { createForeignWriters } from "./foreign-writers.ts";
 import { type Keeper, liveWith } from "./keeper.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Kept, Metrics } from "./metrics.ts";
 import { createNative } from "./native.ts";
+import { publishPast } from "./past.ts";
 import { publishingQueue, publishingService } from "./publishing.ts";
 import type { Load } from "./workloads/load.ts";
 import type { QueueWorkload } from "./workloads/queue.ts";
@@ -19,7 +20,14 @@ import { trafficLoad } from "./workloads/traffic.ts";
 import type { Workload } from "./workloads/workload.ts";
 
 /** A resource to simulate; its bounds are wide where none are given. */
-export type SimulatedTarget = { id: string; resource: Resource; simulation: Simulation; bounds?: Bounds | undefined };
+export type SimulatedTarget = {
+  id: string;
+  resource: Resource;
+  simulation: Simulation;
+  bounds?: Bounds | undefined;
+  /** The metrics that its forecasts learn from. */
+  histories?: readonly Kept[] | undefined;
+};
 
 /** One resource of the account and what happens in it. */
 export type Resident = {
@@ -31,6 +39,8 @@ export type Resident = {
   deployments: Deployments;
   /** Lives on until `second`, with everything at AWS that changes the resource by itself. */
   advanceTo(second: number): void;
+  /** Publishes the load of the time before `second`, where forecasts are made of it; a replayed trace has no past. */
+  remember(second: number): void;
   /** The whole state as plain JSON. */
   snapshot(): unknown;
   /** @throws ZodError when it is no snapshot of this kind of resident */
@@ -46,16 +56,17 @@ type Settling = {
   foreignWritesPerDay: number;
 };
 
-type Lived = { workload: Workload; queue?: QueueWorkload; activity?: Activity };
+type Lived = { load: Load; workload: Workload; queue?: QueueWorkload; activity?: Activity };
 
 /** The load and the units of a target, which publish their metrics. */
 function workloadOf(target: SimulatedTarget, { seed, start, trace, metrics }: Settling): Lived {
   const { id, resource, simulation } = target;
   const load: Load = trace === undefined ? trafficLoad(simulation.traffic, seed, id) : replay(trace, start);
   const wires = { id, resource, load, seed, start, metrics };
-  if (simulation.workload === "service") return { workload: publishingService({ ...wires, settings: simulation }) };
+  if (simulation.workload === "service")
+    return { load, workload: publishingService({ ...wires, settings: simulation }) };
   const { queue, activity } = publishingQueue({ ...wires, settings: simulation });
-  return { workload: queue, queue, activity };
+  return { load, workload: queue, queue, activity };
 }
 
 /** Everything at AWS that changes a resource by itself, by name. */
@@ -80,7 +91,7 @@ const residentState = z.strictObject({
 
 /** Makes the simulated resource of a target, and what at AWS changes it by itself. */
 export function settleIn(target: SimulatedTarget, settling: Settling): Resident {
-  const { workload, queue, activity } = workloadOf(target, settling);
+  const { load, workload, queue, activity } = workloadOf(target, settling);
   const floor = createFloor(target.resource, target.bounds, workload);
   const { deployments, keepers } = keepersOf(target, workload, floor, settling);
   const named = Object.entries(keepers);
@@ -88,6 +99,11 @@ export function settleIn(target: SimulatedTarget, settling: Settling): Resident 
   return {
     ...{ target, workload, queue, activity, floor, deployments },
     advanceTo: (second) => liveWith(all, workload.advanceTo, second),
+    remember(second) {
+      const { histories = [] } = target;
+      const { seed, metrics, trace } = settling;
+      if (trace === undefined) publishPast({ ...target, load, seed, metrics, histories }, second);
+    },
     snapshot: () => ({
       workload: workload.snapshot(),
       activity: activity?.snapshot() ?? null,

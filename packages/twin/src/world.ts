@@ -12,6 +12,7 @@ import { type ControlQueueOptions, createControlQueues } from "./control-queues.
 import { defaultSimulation } from "./defaults.ts";
 import { createDeliveries, type DeliveryOptions } from "./deliveries.ts";
 import { createFaults } from "./faults.ts";
+import { historiesOf } from "./histories.ts";
 import { createInvocations } from "./invocations.ts";
 import { createMeter, meteredInvoke, meteredStores } from "./meter.ts";
 import type { MetricsOptions } from "./metrics.ts";
@@ -58,6 +59,7 @@ function targetsOf(fleet: Fleet): SimulatedTarget[] {
     resource: target.resource,
     simulation: target.simulation ?? defaultSimulation(target),
     bounds: { minimum: target.min, maximum: target.max },
+    histories: historiesOf(target),
   }));
 }
 
@@ -102,7 +104,7 @@ export function createTwin(options: TwinOptions) {
   const meter = createMeter();
   const settings = { traces, metrics, throttles, foreignWritesPerDay };
   const account = createAccount({ targets: targetsOf(fleet), clock, seed, meter, ...settings });
-  const bus = createBus(clock, meter);
+  const bus = createBus(clock, meter, (event) => deliveries.onEvent(event));
   const faults = createFaults(account.metrics.lose);
   const invocations = createInvocations();
   const invoke = meteredInvoke(invocations.invoke, clock, meter);
@@ -112,6 +114,7 @@ export function createTwin(options: TwinOptions) {
     send: (body) => queues.alarms.send([body]),
     duplicates: options.deliveries?.duplicates ?? 0.01,
   });
+  const deliveries = createDeliveries({ clock, seed, meter, invoke, alarms, queues, options: options.deliveries });
   const latency = stream(seed, "latency");
   const call = createCalls({ clock, random: latency, faults, invocations });
 
@@ -145,7 +148,7 @@ export function createTwin(options: TwinOptions) {
     published: bus.published,
     /** What could not be done, oldest first. */
     deadLetters: queues.deadLetters,
-    deliveries: createDeliveries({ clock, seed, meter, invoke, alarms, queues, options: options.deliveries }),
+    deliveries,
     /** What the simulated account and the meter need to go on from here, as plain JSON. Stores keep their own. */
     snapshot: () => ({
       version: 2,
@@ -162,7 +165,7 @@ export function createTwin(options: TwinOptions) {
      */
     restore(snapshot: unknown): void {
       const state = twinSnapshot.parse(snapshot);
-      account.restore(state.account);
+      account.restore(state.account, state.at);
       meter.restore(state.usage);
       latency.restore(state.latency);
       queues.restore(state.queues);

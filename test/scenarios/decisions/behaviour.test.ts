@@ -78,10 +78,10 @@ describe("stabilisation and rate together", () => {
 });
 
 describe("tolerance", () => {
-  it("is one of 10 % in each direction by default, and its edges are within", () => {
+  it("is none upwards and 10 % downwards by default, and its edges are within", () => {
     const tracking = { kind: "target-tracking" as const, of: "total" as const, target: 10, signals: [metric("load")] };
     const given = paced(undefined, { policies: [tracking] });
     const one = (load: number) => follow(given, 10, [load])[0];
-    expect([90, 110, 89, 111].map(one)).toEqual([10, 10, 9, 12]);
+    expect([90, 100, 89, 101].map(one)).toEqual([10, 10, 9, 11]);
   });
 });

@@ -21,10 +21,12 @@ export function assumptions(trace: Trace, { load, options }: Job, isGiven: boole
   const demand = demandOf(load, options.min);
   const [least, most] = [demand.reduce((a, b) => Math.min(a, b)), demand.reduce((a, b) => Math.max(a, b))];
   const why = isGiven ? "as given" : "so that the 99th percentile needs 20 units";
+  const { runIn } = options;
   return [
     `${trace.file}: ${time(demand.length * 60)} of ${options.queue ? "messages for a queue" : "load"}, ${noise(trace)}.`,
     `One unit serves ${amount(load.perUnit)} a second (${why}); demand is ${least} to ${units(most)}, by the minute; supply is held against it every ${time(SLOT_SECONDS)}.`,
     `Units serve ${time(options.startDelay)} after they were asked for and go at once; bounds ${options.min} to ${options.max}.`,
+    ...(runIn > 0 ? [`The first ${time(runIn * 60)} are played and not scored.`] : []),
   ];
 }
 

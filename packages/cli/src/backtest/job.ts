@@ -5,8 +5,11 @@ import * as z from "zod";
 
 /** Everything a thread needs to play any contender of one backtest. */
 export const job = z.strictObject({
-  load: z.strictObject({ minutes: z.instanceof(Float64Array), perUnit: z.number() }),
-  options: z.strictObject({ min: z.number(), max: z.number(), startDelay: z.number(), queue: z.boolean() }),
+  load: z.strictObject({ minutes: z.instanceof(Float64Array), start: z.number(), perUnit: z.number() }),
+  options: z.strictObject({
+    ...{ min: z.number(), max: z.number(), startDelay: z.number(), queue: z.boolean() },
+    runIn: z.number(),
+  }),
 });
 export type Job = z.infer<typeof job>;
 

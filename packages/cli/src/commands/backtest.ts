@@ -1,14 +1,15 @@
 import { resolve } from "node:path";
 import { Invalid } from "@headroom/decisions/errors";
+import { time } from "@headroom/decisions/say";
 import { demandOf, loadOf } from "@headroom/twin/backtest/load";
-import { readTrace, traceNotices } from "@headroom/twin/workloads/trace";
+import { readTrace, traceLength, traceNotices } from "@headroom/twin/workloads/trace";
 import { type Command, Option } from "commander";
 import * as z from "zod";
 import { assumptions, settingsUsed } from "../backtest/assumptions.ts";
 import { backtestTable } from "../backtest/backtest-table.ts";
 import type { Job } from "../backtest/job.ts";
 import { mostRuns, playAll } from "../backtest/play-all.ts";
-import { readAboveZero, readPositive, readSeconds, readWhole } from "../options.ts";
+import { readAboveZero, readDuration, readPositive, readSeconds, readWhole } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
 
 const options = z.strictObject({
@@ -18,6 +19,7 @@ const options = z.strictObject({
   min: z.number(),
   max: z.number().optional(),
   queue: z.boolean(),
+  runIn: z.number(),
   seed: z.number(),
   json: z.boolean(),
 });
@@ -31,7 +33,7 @@ function jobOf(trace: ReturnType<typeof readTrace>, given: Options): Job {
   const { perUnit, seed, min, startDelay, queue } = given;
   const load = loadOf(trace, { perUnit, seed });
   const max = given.max ?? Math.max(min, ROOM * demandOf(load, min).reduce((a, b) => Math.max(a, b), 1));
-  return { load, options: { min, max, startDelay, queue } };
+  return { load, options: { min, max, startDelay, queue, runIn: Math.round(given.runIn / 60) } };
 }
 
 async function backtest(given: Options, terminal: Terminal): Promise<void> {
@@ -39,6 +41,9 @@ async function backtest(given: Options, terminal: Terminal): Promise<void> {
   if (max !== undefined && min > max) throw new Invalid(`--min ${min} is above --max ${max}`);
   const trace = { ...readTrace(resolve(terminal.cwd, given.trace)), file: given.trace };
   const job = jobOf(trace, given);
+  if (job.options.runIn >= job.load.minutes.length) {
+    throw new Invalid(`--run-in leaves nothing of ${given.trace}, which lasts ${time(traceLength(trace))}: give less`);
+  }
   for (const notice of traceNotices(trace, 0)) terminal.say(`note: ${notice}`);
   for (const line of assumptions(trace, job, given.perUnit !== undefined)) terminal.say(line);
   const progress = terminal.progress(mostRuns(job), "runs");
@@ -78,6 +83,11 @@ export function addBacktest(program: Command, terminal: Terminal): void {
     .addOption(new Option("--min <n>", "fewest units").argParser(readWhole).default(1))
     .addOption(
       new Option("--max <n>", `most units (default: ${ROOM} times the busiest minute)`).argParser(readPositive),
+    )
+    .addOption(
+      new Option("--run-in <duration>", "time at the beginning, such as 2d, that is played and not scored")
+        .argParser(readDuration)
+        .default(0, "none"),
     )
     .option("--queue", "the load is messages that wait in a queue", false)
     .addOption(new Option("--seed <n>", "of the noise by the minute").argParser(readWhole).default(1))

@@ -3,6 +3,7 @@ import type { StoredRecord } from "@headroom/decisions/record";
 import type { Stores } from "@headroom/loops/world";
 import type { Trace } from "@headroom/twin/workloads/trace";
 import { createTwin } from "@headroom/twin/world";
+import { forecastFunction } from "../../../../functions/forecast.ts";
 import { tickFunction } from "../../../../functions/tick.ts";
 import { localContext } from "./context.ts";
 
@@ -41,7 +42,9 @@ export function createControlPlane({ fleet, seed, traces, stores, onTick, onErro
   const twin = createTwin({ fleet, seed, start: BEGINNING, traces, stores });
   const log = { info: () => undefined, error: () => undefined };
   const tick = tickFunction(twin.world, fleet, log);
+  const forecast = forecastFunction(twin.world, fleet, log);
   const context = localContext("tick");
+  const forecastContext = localContext("forecast");
   const newOnes = createNewness();
   let total = nothingDelivered;
 
@@ -57,6 +60,7 @@ export function createControlPlane({ fleet, seed, traces, stores, onTick, onErro
       const { delivered, duplicated, rejected, failed, crashed, errors } = await twin.deliveries.run({
         for: seconds,
         handler,
+        forecastHandler: (event) => forecast(event, forecastContext),
       });
       total = {
         delivered: total.delivered + delivered,

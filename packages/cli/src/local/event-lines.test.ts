@@ -2,6 +2,8 @@ import type { OutgoingEvent } from "@headroom/loops/world";
 import { describe, expect, it } from "vitest";
 import * as attention from "../../../../events/attention-raised.ts";
 import * as changed from "../../../../events/capacity-changed.ts";
+import * as demoted from "../../../../events/forecast-demoted.ts";
+import * as promoted from "../../../../events/forecast-promoted.ts";
 import * as closed from "../../../../events/interlock-closed.ts";
 import * as opened from "../../../../events/interlock-opened.ts";
 import * as lease from "../../../../events/lease-ended.ts";
@@ -16,9 +18,11 @@ describe("what happened on the bus", () => {
     [attention, "web  attention at-maximum  The maximum is 40 units, so not 46."],
     [opened, "web  interlock opened      deployment: a deployment is running."],
     [closed, "web  interlock closed      "],
+    [demoted, "web  forecast demoted      predictive asks for nothing until it has proven itself: 31 % of the last"],
+    [promoted, "web  forecast promoted     predictive is trusted again: 91 % was covered since"],
   ])("is a line for people (%#)", (sample, line) => {
     const [found] = createHappenings()([event(sample)]);
-    expect(found && happeningLine(found, 3)).toMatch(/^2026-01-01 12:\d0:00Z {2}web/);
+    expect(found && happeningLine(found, 3)).toMatch(/^2026-01-01 1\d:\d0:00Z {2}web/);
     expect(found && happeningLine(found, 3)).toContain(line);
   });
 

@@ -2,6 +2,8 @@ import type { LeaseChange } from "@headroom/api/answers";
 import { time } from "@headroom/decisions/say";
 import type { OutgoingEvent } from "@headroom/loops/world";
 import { attentionRaised } from "../../../../events/attention-raised.ts";
+import { forecastDemoted } from "../../../../events/forecast-demoted.ts";
+import { forecastPromoted } from "../../../../events/forecast-promoted.ts";
 import { interlockClosed } from "../../../../events/interlock-closed.ts";
 import { interlockOpened } from "../../../../events/interlock-opened.ts";
 import { leaseEnded } from "../../../../events/lease-ended.ts";
@@ -37,6 +39,18 @@ const tellers: Record<string, (event: Envelope) => Omit<Happening, "at">> = {
   "headroom.attention.raised": (event) => {
     const { target, kind, sentence } = attentionRaised.parse(event).data;
     return { target, is: `attention ${kind}`, sentence };
+  },
+  "headroom.forecast.demoted": (event) => {
+    const { target, policy, why } = forecastDemoted.parse(event).data;
+    return {
+      target,
+      is: "forecast demoted",
+      sentence: `${policy} asks for nothing until it has proven itself: ${why}.`,
+    };
+  },
+  "headroom.forecast.promoted": (event) => {
+    const { target, policy, why } = forecastPromoted.parse(event).data;
+    return { target, is: "forecast promoted", sentence: `${policy} is trusted again: ${why}.` };
   },
   "headroom.interlock.opened": (event) => {
     const { target, interlock, why } = interlockOpened.parse(event).data;

@@ -86,7 +86,7 @@ describe("a peak above the maximum", () => {
 
 describe("the quantile", () => {
   it.each([
-    { what: "is 0.9 where nothing is said", changes: {}, is: 0.9 },
+    { what: "is 0.8 where nothing is said", changes: {}, is: 0.8 },
     { what: "may be given", changes: { quantile: 0.75 }, is: 0.75 },
     { what: "is the critical ratio of the costs", changes: { cost: { short: 19, spare: 1 } }, is: 0.95 },
     { what: "is never beyond what can be learnt", changes: { cost: { short: 1e6, spare: 1 } }, is: 0.99 },

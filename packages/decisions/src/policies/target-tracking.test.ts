@@ -77,9 +77,9 @@ describe("tolerance", () => {
     expect(proposal({ tolerance }, { readings: { load: known(100) } }).reason.data).toMatchObject({ tolerance: 0.2 });
   });
 
-  it("is 10 % when none is given", () => {
+  it("is 10 % downwards and none upwards when none is given", () => {
     const { tolerance: given } = settings.decode({ ...tracking(), tolerance: undefined });
-    expect(given).toEqual({ in: 0.1, out: 0.1 });
+    expect(given).toEqual({ in: 0.1, out: 0 });
   });
 
   it("keeps nothing at 0 units: any load wakes", () => {

@@ -51,7 +51,7 @@ function settledBy(now: number, period: number): number {
 type Series = Extract<SignalAnswer, { is: "series" }>;
 
 /** Forecasts one policy's load from its history. Pure. */
-function madeFrom({ target, policy }: Wanting, answer: Series, now: number): KeptForecast {
+export function madeFrom({ target, policy }: Omit<Wanting, "name">, answer: Series, now: number): KeptForecast {
   const history = historyOf(policy.signal, answer);
   const level = quantileOf(policy);
   const length = TICK_SECONDS + SETTLING_SECONDS;

@@ -14,13 +14,15 @@ const trace = {
 const load = loadOf(trace, { seed: 1 });
 const options = { min: 1, max: 400, startDelay: 300, queue: false };
 
-const ORDER = ["headroom", "headroom-direct", "aws-target-tracking", "aws-target-tracking-20s", "hpa"];
+const OURS = ["headroom", "headroom+forecast", "headroom-direct", "headroom-direct+forecast"];
+const TRACKING = ["aws-target-tracking", "aws-target-tracking-20s"];
 
 describe("a backtest", () => {
   it("has its rows in order, with those of queues where there is one", () => {
     const names = (queue: boolean) => contenders(load, { ...options, queue }).map(({ policy }) => policy);
-    expect(names(false)).toEqual([...ORDER, "static-peak"]);
-    expect(names(true)).toEqual([...ORDER, "keda-sqs", "aws-backlog-per-instance", "static-peak"]);
+    expect(names(false)).toEqual([...OURS, ...TRACKING, "aws-predictive", "hpa", "static-peak"]);
+    const queues = ["keda-sqs", "aws-backlog-per-instance"];
+    expect(names(true)).toEqual(["headroom", "headroom-direct", ...TRACKING, "hpa", ...queues, "static-peak"]);
   });
 
   it.each([false, true])("gives every contender a sane row (queue: %s)", { timeout: 60_000 }, (queue) => {
@@ -30,7 +32,7 @@ describe("a backtest", () => {
       expect(found.unitHours).toBeGreaterThan(100);
       expect(found.tauU + found.tauO).toBeLessThanOrEqual(100 + 1e-9);
       if (found.excessAtTauU1 !== null) {
-        expect(Math.abs((found.nearestTauU ?? 0) - 1)).toBeLessThanOrEqual(0.05);
+        expect(Math.abs((found.nearestTauU ?? 0) - 1)).toBeLessThanOrEqual(0.25);
       }
     }
   });

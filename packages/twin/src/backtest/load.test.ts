@@ -60,7 +60,7 @@ describe("load", () => {
 });
 
 describe("demand", () => {
-  const load = { minutes: Float64Array.of(0, 0.2, 3, 3 + 1e-12, 3.01), perUnit: 1 };
+  const load = { minutes: Float64Array.of(0, 0.2, 3, 3 + 1e-12, 3.01), start: 0, perUnit: 1 };
 
   it("is whole units, and never below one", () => {
     expect([...demandOf(load, 1)]).toEqual([1, 1, 3, 3, 4]);

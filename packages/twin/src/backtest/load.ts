@@ -6,6 +6,8 @@ import { type Trace, traceLength } from "../workloads/trace.ts";
 /** Load of each minute in units' worth: 3.2 keeps 3.2 units fully busy. */
 export type MinuteLoad = {
   minutes: Float64Array<ArrayBuffer>;
+  /** When the first minute began, epoch seconds: days of the week are in forecasts. */
+  start: number;
   /** What one unit serves, in the trace's unit a second. */
   perUnit: number;
 };
@@ -82,7 +84,9 @@ export function loadOf(trace: Trace, options: { perUnit?: number | undefined; se
       rates[minute] = Math.max(0, rate * (1 + MINUTE_NOISE * noise.normal()));
   }
   const perUnit = checkedPerUnit(trace.file, rates, options.perUnit);
-  return { minutes: rates.map((rate) => rate / perUnit), perUnit };
+  // Periods of CloudWatch begin on whole minutes of the clock, those of five minutes on every fifth.
+  const start = Math.floor(trace.start / 300) * 300;
+  return { minutes: rates.map((rate) => rate / perUnit), start, perUnit };
 }
 
 /** d: the fewest units that can serve each minute; below one only where the target may go to zero. */

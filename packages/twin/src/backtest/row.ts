@@ -14,7 +14,7 @@ export const row = z.strictObject({
   tauU: number,
   tauO: number,
   adaptationsPerHour: number,
-  /** Σ max(0, supply − demand) ÷ Σ demand where tauU is 1 %; null when no setting came within 0.05 points of that. */
+  /** Σ max(0, supply − demand) ÷ Σ demand where tauU is 1 %; null when no setting came near enough: see `matchTauU`. */
   excessAtTauU1: number.nullable(),
   /** The tauU that came nearest to 1 %: where the excess was taken, if it was. Null where there is nothing to set. */
   nearestTauU: number.nullable(),

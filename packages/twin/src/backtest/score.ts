@@ -29,11 +29,13 @@ export function isShort(ready: number, needed: number): boolean {
  * often they look, on which a shortage and a surplus within a minute do not make up for one another. Where nothing is
  * needed the relative surplus counts as if one unit were.
  * @param demand by the minute
+ * @param runIn minutes from the beginning that do not count
  */
-export function scoreOf(supply: Supply, demand: Float64Array): Score {
+export function scoreOf(supply: Supply, demand: Float64Array, runIn = 0): Score {
   const sums = { short: 0, over: 0, shortTime: 0, overTime: 0, surplus: 0, demand: 0, units: 0 };
-  const slots = demand.length * SLOTS_A_MINUTE;
-  for (let slot = 0; slot < slots; slot += 1) {
+  const first = runIn * SLOTS_A_MINUTE;
+  const last = demand.length * SLOTS_A_MINUTE;
+  for (let slot = first; slot < last; slot += 1) {
     const needed = demand[Math.floor(slot / SLOTS_A_MINUTE)] ?? 0;
     const had = supply.ready[slot] ?? 0;
     sums.units += had + (supply.starting[slot] ?? 0);
@@ -47,14 +49,14 @@ export function scoreOf(supply: Supply, demand: Float64Array): Score {
       sums.surplus += had - needed;
     }
   }
-  const percent = 100 / Math.max(1, slots);
+  const percent = 100 / Math.max(1, last - first);
   return {
     unitHours: sums.units / SLOTS_A_MINUTE / 60,
     thetaU: sums.short * percent,
     thetaO: sums.over * percent,
     tauU: sums.shortTime * percent,
     tauO: sums.overTime * percent,
-    adaptationsPerHour: (supply.changes * 60) / Math.max(1, demand.length),
+    adaptationsPerHour: (supply.changes * 60) / Math.max(1, demand.length - runIn),
     excess: sums.surplus / Math.max(1, sums.demand),
   };
 }

@@ -29,6 +29,13 @@ describe("the search for a shortage of 1 %", () => {
     expect(run).toHaveBeenCalledTimes(MOST_RUNS);
   });
 
+  it("takes the excess on the line between both sides, where the curve jumps over 1 % by little", () => {
+    const found = matchTauU(RANGE, (setting) =>
+      setting < 0.6 ? { tauU: 0.9, excess: 0.4 } : { tauU: 1.2, excess: 0.1 },
+    );
+    expect(found).toMatchObject({ excess: expect.closeTo(0.3), tauU: 0.9, runs: MOST_RUNS });
+  });
+
   it("finds it also where the shortage doubles with every per cent of the setting", () => {
     const steep = (setting: number) => 2 ** ((Math.log(setting) - Math.log(0.93)) * 100);
     const found = matchTauU(RANGE, (setting) => ({ tauU: steep(setting), excess: setting }));

@@ -6,7 +6,7 @@ import { simulate } from "./simulate.ts";
 const options = { min: 0, max: 100, startDelay: 120, queue: false };
 
 function load(...minutes: number[]) {
-  return { minutes: Float64Array.from(minutes), perUnit: 0.5 };
+  return { minutes: Float64Array.from(minutes), start: 0, perUnit: 0.5 };
 }
 
 /** Asks for these capacities, one a minute; afterwards for the last. */

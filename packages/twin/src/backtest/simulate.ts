@@ -3,7 +3,7 @@ import { type Backlog, createBacklog } from "./backlog.ts";
 import { createUnits, SLOT_SECONDS, SLOTS_A_MINUTE, type Units } from "./fleet.ts";
 import type { MinuteLoad } from "./load.ts";
 
-/** What a run gave: units by the slot, and how often the desired capacity was changed. */
+/** What a run gave: units by the slot, and how often the desired capacity was changed after the run-in. */
 export type Supply = { ready: Float64Array; starting: Float64Array; changes: number };
 
 /** What was busy and what served, by slot, summed up from the beginning, so that any mean is two look-ups. */
@@ -12,6 +12,8 @@ type Past = { busy: Float64Array; ready: Float64Array };
 export type SimulationOptions = Bounds & {
   /** What cannot be served waits; otherwise it is overload. */
   queue: boolean;
+  /** Minutes from the beginning in which everybody finds its feet: they are played, and not scored. */
+  runIn?: number;
   /** Told of each slot's supply; the run ends early when it says false. */
   goOn?: (slot: number, ready: number) => boolean;
 };
@@ -79,7 +81,7 @@ export function simulate(load: MinuteLoad, autoscaler: Autoscaler, options: Simu
     view.now = now;
     const before = units.desired();
     units.set(autoscaler.decide(view), now);
-    if (units.desired() !== before) changes += 1;
+    if (units.desired() !== before && now > (options.runIn ?? 0) * 60) changes += 1;
   }
 
   function step(slot: number): void {

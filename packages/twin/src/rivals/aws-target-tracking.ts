@@ -12,6 +12,9 @@ import { type Autoscaler, type Bounds, type Contender, clamp, type View } from "
 
 type Alarms = { period: number; age: number };
 
+/** One-minute metrics, two minutes late. */
+export const STANDARD: Alarms = { period: 60, age: 120 };
+
 const DATAPOINTS_OUT = 3;
 const IN_AFTER_SECONDS = 900;
 const LOW = 0.9;
@@ -34,7 +37,8 @@ function inProportion({ utilisation, served }: View, from: number, to: number, t
   return (served(from, to) * utilisation(from, to)) / target;
 }
 
-function create(alarms: Alarms, target: number, bounds: Bounds): Autoscaler {
+/** Target tracking as an autoscaler. @param target utilisation @param alarms what its alarms look at */
+export function trackTarget(alarms: Alarms, target: number, bounds: Bounds): Autoscaler {
   let lowered = Number.NEGATIVE_INFINITY;
   const { period, age } = alarms;
   return {
@@ -61,7 +65,7 @@ export const awsTargetTracking: Contender = {
   ...shared,
   policy: "aws-target-tracking",
   rule: "utilisation of 60 s, out 120 s after its end; 3 of 3 above the target: out; 15 min below 0.9 of it: in",
-  create: (target, bounds) => create({ period: 60, age: 120 }, target, bounds),
+  create: (target, bounds) => trackTarget(STANDARD, target, bounds),
 };
 
 /** On 20-second metrics, which cost extra and exist for ECS CPU and memory only. */
@@ -69,5 +73,5 @@ export const awsTargetTracking20s: Contender = {
   ...shared,
   policy: "aws-target-tracking-20s",
   rule: "utilisation of 20 s, out 40 s after its end; 3 of 3 above the target: out; 15 min below 0.9 of it: in",
-  create: (target, bounds) => create({ period: 20, age: 40 }, target, bounds),
+  create: (target, bounds) => trackTarget({ period: 20, age: 40 }, target, bounds),
 };
