@@ -1,10 +1,9 @@
 import type { Fleet } from "@headroom/decisions/config/fleet";
-import { expected } from "@headroom/loops/observe";
 import type { Clock } from "@headroom/loops/world";
 import { type ClientSettings, connections, TIMEOUTS } from "./clients.ts";
 import type { Check, Finding } from "./doctor/check.ts";
 import { callerOf, credentials } from "./doctor/credentials.ts";
-import { fixOf, kindOf } from "./doctor/failure.ts";
+import { fixOf, kindOf, whyOf } from "./doctor/failure.ts";
 import { type Look, readings } from "./doctor/look.ts";
 import { asking, listening } from "./doctor/registry.ts";
 import { watched } from "./doctor/traffic.ts";
@@ -26,7 +25,7 @@ async function run(check: Check, look: Look): Promise<Checked[]> {
   try {
     return (await check.run(look)).map((finding) => ({ check: check.name, ...finding }));
   } catch (error) {
-    const why = expected(error);
+    const why = whyOf(error);
     return [{ check: check.name, status: "notChecked", says: `This could not be checked. ${why}`, fix: fixOf(why) }];
   }
 }
@@ -36,7 +35,7 @@ async function runAll(checks: readonly Check[], look: Look): Promise<Checked[]> 
 }
 
 function unknownCaller(error: unknown): Checked {
-  const why = expected(error);
+  const why = whyOf(error);
   const fix =
     kindOf(why) === "Denied"
       ? "log in (aws sso login), or name a profile with AWS_PROFILE"

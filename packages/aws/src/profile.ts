@@ -17,9 +17,7 @@ export async function settingsOfProfile(): Promise<ClientSettings> {
     ...NODE_REGION_CONFIG_FILE_OPTIONS,
     ...(profile === undefined ? {} : { profile }),
   });
-  try {
-    return { region: await find(), maxAttempts: ATTEMPTS };
-  } catch (cause) {
-    throw new Invalid("No Region is named: set AWS_REGION, or AWS_PROFILE to a profile that has one", { cause });
-  }
+  const region = await find().catch(() => ""); // it throws when there is none, and nothing else
+  if (region === "") throw new Invalid("No Region is named: set AWS_REGION, or AWS_PROFILE to a profile that has one");
+  return { region, maxAttempts: ATTEMPTS };
 }

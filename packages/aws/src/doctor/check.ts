@@ -16,6 +16,6 @@ export type Finding = {
 /** One thing that is looked at before AWS is trusted with a fleet: a file beside this one. It never changes anything. */
 export type Check = {
   name: string;
-  /** @throws NotFound, Throttled, Denied, Invalid where it cannot be checked at all */
+  /** @throws by any error where it cannot be checked at all; the others go on */
   run(look: Look): Promise<Finding[]>;
 };

@@ -1,10 +1,11 @@
 import { type Deployment, DescribeServicesCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { type Place, placeName, placeOf } from "@headroom/decisions/config/place";
+import { NotFound } from "@headroom/decisions/errors";
 import { time } from "@headroom/decisions/say";
-import { expected } from "@headroom/loops/observe";
 import { fewAtATime, inLists } from "../answers.ts";
 import { translated } from "../errors.ts";
 import type { Check, Finding } from "./check.ts";
+import { whyOf } from "./failure.ts";
 import type { Look } from "./look.ts";
 
 /** Services that one DescribeServices takes. */
@@ -64,7 +65,8 @@ export const deployments: Check = {
           return there === undefined ? [] : [findingFor(target, there.deployments ?? [], look.clock.now())];
         });
       } catch (error) {
-        const says = `Its deployments cannot be read. ${expected(error)}`;
+        if (error instanceof NotFound) return []; // that it does not exist is another check's
+        const says = `Its deployments cannot be read. ${whyOf(error)}`;
         return list.map(({ target }) => ({ target, status: "notChecked" as const, says }));
       }
     }

@@ -1,10 +1,11 @@
 import { GetEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { placeOf } from "@headroom/decisions/config/place";
 import type { ResourceOf } from "@headroom/decisions/config/resources";
-import { expected } from "@headroom/loops/observe";
+import { NotFound } from "@headroom/decisions/errors";
 import { fewAtATime } from "../answers.ts";
 import { translated } from "../errors.ts";
 import type { Check, Finding } from "./check.ts";
+import { whyOf } from "./failure.ts";
 
 type EventSource = ResourceOf<"event-source-concurrency">;
 type Mapping = {
@@ -54,7 +55,8 @@ export const eventSources: Check = {
         const found = await translated(`reading event source mapping ${UUID}`, call);
         return [limited(resource, min, found), ...wired(resource, found)].map((finding) => ({ target, ...finding }));
       } catch (error) {
-        return [{ target, status: "notChecked" as const, says: `Its mapping cannot be read. ${expected(error)}` }];
+        if (error instanceof NotFound) return []; // that it does not exist is another check's
+        return [{ target, status: "notChecked" as const, says: `Its mapping cannot be read. ${whyOf(error)}` }];
       }
     });
     return each.flat();

@@ -1,5 +1,11 @@
 // Where one of many could not be read, the answer says why, beginning with the name of the error: `expected` in
-// `@headroom/loops/observe` writes it.
+// `@headroom/loops/observe` writes it, and `whyOf` here.
+
+/** Why something failed, in one line. Whoever looks for trouble goes on whatever the error, a defect of ours included. */
+export function whyOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return `${error.name}: ${error.message.split("\n", 1)[0]}`;
+}
 
 /** What kind of failure it was: `NotFound`, `Denied`, ... */
 export function kindOf(why: string): string {

@@ -1,9 +1,8 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import type { Fleet } from "@headroom/decisions/config/fleet";
-import { expected } from "@headroom/loops/observe";
 import { type Grant, grantsOf, grantsOfRole } from "../grants.ts";
 import type { Check, Finding } from "./check.ts";
-import { fixOf } from "./failure.ts";
+import { fixOf, whyOf } from "./failure.ts";
 import type { Look } from "./look.ts";
 import { principalOf } from "./principal.ts";
 import { simulated, type Verdict } from "./simulation.ts";
@@ -54,7 +53,7 @@ async function check(holder: Holder): Promise<Finding[]> {
   try {
     return findingsOf(holder, await simulated(holder.client, holder.principal, holder.grants));
   } catch (error) {
-    const why = expected(error);
+    const why = whyOf(error);
     const says = `Whether ${holder.principal} may do what the fleet needs was not simulated. ${why}`;
     const fix = why.startsWith("Denied") ? "allow iam:SimulatePrincipalPolicy to whoever asks" : fixOf(why);
     return [{ status: "notChecked", says, fix }];
