@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@aws-sdk/types";
 import { HERE, type Place, placeName } from "@headroom/decisions/config/place";
 import { memoize } from "@smithy/core/config";
+import type { NodeHttpHandler } from "@smithy/node-http-handler";
 
 // The one place that configures SDK clients, so that what holds for all of them is said once. All but
 // DynamoDB's, which every function needs, are made in the file that uses them: a bundle holds no others.
@@ -18,6 +19,7 @@ export type Service =
   | "ELASTICACHE"
   | "ELASTIC_LOAD_BALANCING_V2"
   | "EVENTBRIDGE"
+  | "IAM"
   | "LAMBDA"
   | "RDS"
   | "SQS"
@@ -42,25 +44,34 @@ export type ClientSettings = {
   cloudwatchProtocol?: "query";
 };
 
+/** Milliseconds that are waited for a connection, and for an answer. */
+export type Timeouts = { connectionTimeout: number; requestTimeout: number; throwOnRequestTimeout: boolean };
+
+/** What sends requests in place of the SDK's own. */
+export type Handler = Pick<
+  NodeHttpHandler,
+  "metadata" | "destroy" | "handle" | "updateHttpClientConfig" | "httpHandlerConfigs"
+>;
+
 /** What every client is made with. */
 export type Configuration = {
   region: string;
   endpoint?: string;
   credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   maxAttempts?: number;
-  requestHandler: { connectionTimeout: number; requestTimeout: number; throwOnRequestTimeout: boolean };
+  requestHandler: Timeouts | Handler;
 };
 
 // The SDK waits for ever by default. A tick has a minute: a call that hangs must leave time for another try. Retries are
 // the SDK's standard ones, with jitter; its adaptive mode would hold calls back for longer than a claim lasts.
-const requestHandler = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+export const TIMEOUTS: Timeouts = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
 /** What a client of a service is made with, where Headroom itself runs. */
 export function configurationFor(service: Service, settings: ClientSettings): Configuration {
   const { region, endpoints, credentials, maxAttempts } = settings;
   const endpoint = endpoints?.[service] ?? settings.endpoint;
   return {
-    ...{ region, requestHandler },
+    ...{ region, requestHandler: TIMEOUTS },
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials }),
     ...(maxAttempts === undefined ? {} : { maxAttempts }),

@@ -34,6 +34,9 @@ const table: readonly (readonly [Meaning, readonly string[]])[] = [
       "InvalidAttributeName",
       "InvalidAddress",
       "UnsupportedOperation",
+      // of IAM
+      "InvalidInput",
+      "InvalidInputException",
     ],
   ],
   [
@@ -52,6 +55,8 @@ const table: readonly (readonly [Meaning, readonly string[]])[] = [
       "DBInstanceNotFoundFault",
       "ReplicationGroupNotFoundFault",
       "TargetGroupNotFoundException",
+      "NoSuchEntity",
+      "NoSuchEntityException",
     ],
   ],
   [
@@ -138,6 +143,7 @@ const table: readonly (readonly [Meaning, readonly string[]])[] = [
       "ExpiredTokenException",
       "RequestExpired",
       "OptInRequired",
+      "RegionDisabledException",
       "KMSAccessDeniedException",
       "KmsAccessDenied",
       "KmsDisabled",

@@ -55,6 +55,12 @@ export function readDuration(text: string): number {
   throw new InvalidArgumentError("Write a number above 0 and one of the units s, m, h, d, such as 90m or 6h.");
 }
 
+/** An ARN of a role or user. @throws InvalidArgumentError */
+export function readPrincipal(text: string): string {
+  if (/^arn:[^:]+:iam::\d{12}:(role|user)\/.+$/.test(text)) return text;
+  throw new InvalidArgumentError("Write the ARN of a role, such as arn:aws:iam::123456789012:role/headroom.");
+}
+
 /** One of several that may be given. */
 export function collect(text: string, before: readonly string[] = []): string[] {
   return [...before, text];

@@ -2,7 +2,9 @@ import type { Command } from "commander";
 import type { Terminal } from "../terminal.ts";
 import { addBacktest } from "./backtest.ts";
 import { addConfig } from "./config.ts";
+import { addCost } from "./cost.ts";
 import { addDev } from "./dev.ts";
+import { addDoctor } from "./doctor.ts";
 import { addExplain } from "./explain.ts";
 import { addForecast } from "./forecast.ts";
 import { addLimit } from "./limit.ts";
@@ -29,4 +31,6 @@ export const commands: readonly ((program: Command, terminal: Terminal) => void)
   addBacktest,
   addForecast,
   addConfig,
+  addDoctor,
+  addCost,
 ];
