@@ -1,14 +1,12 @@
 import type { Fleet } from "@headroom/decisions/config/fleet";
-import type { Clock, World } from "@headroom/loops/world";
+import type { World } from "@headroom/loops/world";
 import { createCapacities } from "./capacities.ts";
 import { type Connect, connections, dynamoClient } from "./clients.ts";
+import { clock } from "./clock.ts";
 import { onDemand } from "./on-demand.ts";
 import type { Settings } from "./settings.ts";
 import { createSignals } from "./signals/read.ts";
 import { dynamoStores } from "./stores/table.ts";
-
-/** The clock of the machine, which AWS keeps right on Lambda. */
-const clock: Clock = { now: () => Date.now() / 1000 };
 
 /** What leaves the control plane. Most passes announce nothing, and send nothing to a queue. */
 function outgoing(connect: Connect, settings: Settings): Pick<World, "publish" | "queues"> {
