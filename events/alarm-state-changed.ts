@@ -61,9 +61,9 @@ export const sample: z.input<typeof alarmStateChanged> = {
   account: "123456789012",
   time: "2026-01-01T12:03:10Z",
   region: "eu-west-1",
-  resources: ["arn:aws:cloudwatch:eu-west-1:123456789012:alarm:headroom/shop/web"],
+  resources: ["arn:aws:cloudwatch:eu-west-1:123456789012:alarm:headroom/production/shop/web"],
   detail: {
-    alarmName: "headroom/shop/web",
+    alarmName: "headroom/production/shop/web",
     state: {
       value: "ALARM",
       reason: "Threshold Crossed: 1 out of the last 1 datapoints [97.2 (01/01/26 12:01:00)] was greater than 75.0.",

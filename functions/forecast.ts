@@ -1,6 +1,5 @@
 import type { Fleet } from "@headroom/decisions/config/fleet";
-import { type Forecasts, makeForecasts } from "@headroom/loops/forecasts/make";
-import type { World } from "@headroom/loops/world";
+import { type Forecasting, type Forecasts, makeForecasts } from "@headroom/loops/forecasts/make";
 import { forecastDue } from "#events/forecast-due";
 import { edge, type Log } from "./edge.ts";
 
@@ -9,5 +8,5 @@ function summary({ made, none }: Forecasts): Record<string, unknown> {
 }
 
 /** Every hour, and when one is demoted: forecasts for the policies that want any. */
-export const forecastFunction = (world: World, fleet: Fleet, log: Log) =>
+export const forecastFunction = (world: Forecasting, fleet: Fleet, log: Log) =>
   edge({ schema: forecastDue, handle: ({ target }) => makeForecasts(world, fleet, target), summary }, log);

@@ -236,7 +236,7 @@ describe("missing lines", () => {
 
   it.each([
     ["packages/decisions/src/limits", "export const spend: Limit = () => undefined;"],
-    ["packages/aws/src/targets", "export function adapter() {}"],
+    ["packages/aws/src/targets", "export const load = () => undefined;"],
     ["packages/aws/src/registered", "export const dimensions = [];"],
     ["events", 'export const type = "headroom.drill.started";'],
   ])("looks into %s", (folder, text) => {

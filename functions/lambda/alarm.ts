@@ -1,8 +1,7 @@
-import { settingsFromEnvironment } from "@headroom/aws/settings";
-import { createAwsWorld } from "@headroom/aws/world";
 import { alarmFunction } from "../alarm.ts";
 import { lambdaLog } from "../edge.ts";
 import { fleet } from "./fleet.ts";
+import { world } from "./world.ts";
 
 /** For the alarms that infra/wake.ts gathers. */
-export const handler = alarmFunction(createAwsWorld(fleet, settingsFromEnvironment()), fleet, lambdaLog());
+export const handler = alarmFunction(world, fleet, lambdaLog());

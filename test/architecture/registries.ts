@@ -6,7 +6,7 @@ const registries: { folder: string; kind: RegExp }[] = [
   { folder: "packages/decisions/src/policies", kind: /\bexport (function|const) propose\b/ },
   { folder: "packages/decisions/src/limits", kind: /\bexport const \w+: Limit\b/ },
   { folder: "packages/decisions/src/interlocks", kind: /\bexport const \w+: Interlock\b/ },
-  { folder: "packages/aws/src/targets", kind: /\bexport function adapter\b/ },
+  { folder: "packages/aws/src/targets", kind: /\bexport const load\b/ },
   { folder: "packages/aws/src/registered", kind: /\bexport const dimensions\b/ },
   { folder: "events", kind: /\bexport const type\b/ },
 ];

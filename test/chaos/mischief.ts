@@ -113,7 +113,7 @@ export function causeMischief(
     const [id] = pick(random, TARGETS);
     const named = random.chance(0.7) ? [Math.floor(now / 60) * 60 - 120] : [];
     const count = 1 + Math.floor(random.uniform(0, 3));
-    const name = random.chance(0.9) ? alarmName(chaosFleet.name, id) : "somebody else's";
+    const name = random.chance(0.9) ? alarmName({ stage: "twin", fleet: chaosFleet.name }, id) : "somebody else's";
     // Just when the minute's pass comes, every other time.
     const at = random.chance(0.5) ? Math.ceil(now / 60) * 60 + random.uniform(0, 3) : now;
     deliveries.alarm(

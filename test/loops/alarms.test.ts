@@ -16,7 +16,7 @@ import {
 
 // An alarm says when to look. What it says of the load is not believed, but read again.
 
-const WEB = "headroom/shop/web";
+const WEB = "headroom/dev/shop/web";
 const once = [{ id: "web", from: 10, to: 15 }];
 
 async function rising(changes: Parameters<typeof following>[1] = {}): Promise<Account> {
@@ -55,10 +55,10 @@ describe("an alarm", () => {
     ["that is back to OK", named(WEB, backToOk)],
     ["that cannot tell", named(WEB, withoutData)],
     ["of somebody else", ofMetric],
-    ["of another fleet", named("headroom/shop2/web")],
-    ["of a target that is gone", named("headroom/shop/old")],
-    ["with a name that is inherited", named("headroom/shop/constructor")],
-    ["of the fleet as a whole", named("headroom/shop/")],
+    ["of another fleet", named("headroom/dev/shop2/web")],
+    ["of a target that is gone", named("headroom/dev/shop/old")],
+    ["with a name that is inherited", named("headroom/dev/shop/constructor")],
+    ["of the fleet as a whole", named("headroom/dev/shop/")],
   ])("%s wakes nobody", async (_, event) => {
     const account = await rising();
     const calls: string[] = [];
@@ -78,7 +78,7 @@ describe("an alarm", () => {
   it("makes the datapoints that it names count as settled, for its own target", async () => {
     const slowly = { policies: [tracking({ signals: [metric("web", { delay: "2m" })] })] };
     const account = await rising(slowly);
-    await alarmed(account, [about(WEB, []), about("headroom/shop/api", [minute(0)])]);
+    await alarmed(account, [about(WEB, []), about("headroom/dev/shop/api", [minute(0)])]);
     expect(account.changes).toEqual([]);
     await alarmed(account, [about(WEB, [minute(0)])]);
     expect(account.changes).toEqual(once);
@@ -90,7 +90,7 @@ describe("an alarm", () => {
     const account = await rising();
     account.load.set("api", 200);
     const calls: string[] = [];
-    const storm = Array.from({ length: 1000 }, (_, index) => named(index % 2 === 0 ? WEB : "headroom/shop/api"));
+    const storm = Array.from({ length: 1000 }, (_, index) => named(index % 2 === 0 ? WEB : "headroom/dev/shop/api"));
     await alarmed(account, storm, (port, call) => {
       calls.push(port);
       return call();

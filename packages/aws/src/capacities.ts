@@ -18,24 +18,29 @@ function ofKind<K extends Kind>(targets: readonly Addressed[], kind: K): Asked<R
   return targets.flatMap(({ id, resource }) => (isOf(resource, kind) ? [{ id, resource }] : []));
 }
 
-type ByKind = { [K in Kind]: Adapter<ResourceOf<K>> };
+type ByKind = { [K in Kind]: () => Promise<Adapter<ResourceOf<K>>> };
 
-function readKind<K extends Kind>(all: ByKind, kind: K, targets: readonly Addressed[], place: Place) {
-  return all[kind].read(ofKind(targets, kind), place);
+async function readKind<K extends Kind>(all: ByKind, kind: K, targets: readonly Addressed[], place: Place) {
+  return (await all[kind]()).read(ofKind(targets, kind), place);
 }
 
-function setOf<K extends Kind>(all: ByKind, resource: Of<K>, capacity: number, place: Place) {
-  return all[resource.kind].set(resource, capacity, place);
+async function setOf<K extends Kind>(all: ByKind, resource: Of<K>, capacity: number, place: Place) {
+  return (await all[resource.kind]()).set(resource, capacity, place);
 }
 
 type Minimum = { minimum: number; fallback: Fallback };
 
-function setMinimumOf<K extends Kind>(all: ByKind, resource: Of<K>, { minimum, fallback }: Minimum, place: Place) {
-  return all[resource.kind].setMinimum(resource, minimum, fallback, place);
+async function setMinimumOf<K extends Kind>(
+  all: ByKind,
+  resource: Of<K>,
+  { minimum, fallback }: Minimum,
+  place: Place,
+) {
+  return (await all[resource.kind]()).setMinimum(resource, minimum, fallback, place);
 }
 
-function rivalsOfKind<K extends Kind>(all: ByKind, kind: K, targets: readonly Addressed[], place: Place) {
-  return all[kind].rivals(ofKind(targets, kind), place);
+async function rivalsOfKind<K extends Kind>(all: ByKind, kind: K, targets: readonly Addressed[], place: Place) {
+  return (await all[kind]()).rivals(ofKind(targets, kind), place);
 }
 
 type Group = { kind: Kind; place: Place; targets: Addressed[] };

@@ -1,6 +1,6 @@
 import { Invalid } from "@headroom/decisions/errors";
 import { expect, it } from "vitest";
-import { settingsFrom } from "./settings.ts";
+import { settingsFrom, stateSettingsFrom } from "./settings.ts";
 
 const given = {
   AWS_REGION: "eu-west-1",
@@ -25,4 +25,13 @@ it("every variable that is missing or wrong is named at once", () => {
   const wrong = () => settingsFrom({ ...rest, HEADROOM_SHARD_QUEUE_URL: "shards" });
   expect(wrong).toThrow(Invalid);
   expect(wrong).toThrow(/HEADROOM_TABLE[\s\S]*HEADROOM_SHARD_QUEUE_URL|HEADROOM_SHARD_QUEUE_URL[\s\S]*HEADROOM_TABLE/);
+});
+
+it("a function that only keeps what it finds is told of the table alone", () => {
+  const { AWS_REGION, HEADROOM_TABLE } = given;
+  expect(stateSettingsFrom({ AWS_REGION, HEADROOM_TABLE })).toEqual({
+    region: "eu-west-1",
+    table: "headroom-production",
+  });
+  expect(() => stateSettingsFrom({ AWS_REGION })).toThrow(/HEADROOM_TABLE/);
 });

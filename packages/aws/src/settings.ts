@@ -3,10 +3,14 @@ import * as z from "zod";
 import type { ClientSettings } from "./clients.ts";
 import { environment } from "./environment.ts";
 
-/** What a deployed function is told about its surroundings: how AWS is reached, and the control plane's own resources. */
-export type Settings = ClientSettings & {
+/** What a function is told that only reads, and keeps what it finds: how AWS is reached, and where state is. */
+export type StateSettings = ClientSettings & {
   /** Name of the table with all state. */
   table: string;
+};
+
+/** What a deployed function is told about its surroundings: how AWS is reached, and the control plane's own resources. */
+export type Settings = StateSettings & {
   /** URL of the queue for shards of a large fleet. */
   shardQueue: string;
   /** URL of the queue for what could not be done. */
@@ -15,10 +19,13 @@ export type Settings = ClientSettings & {
   bus: string;
 };
 
-const variables = z.object({
+const state = z.object({
   /** Lambda sets it. Whatever else the SDK asks the environment for, such as `AWS_ENDPOINT_URL`, it asks itself. */
   AWS_REGION: z.string().min(1),
   HEADROOM_TABLE: z.string().min(1),
+});
+
+const variables = state.extend({
   HEADROOM_SHARD_QUEUE_URL: z.url(),
   HEADROOM_DEAD_LETTER_QUEUE_URL: z.url(),
   HEADROOM_BUS: z.string().min(1),
@@ -34,6 +41,17 @@ export function settingsFrom(given: Readonly<Record<string, string | undefined>>
     deadLetterQueue: found.HEADROOM_DEAD_LETTER_QUEUE_URL,
     bus: found.HEADROOM_BUS,
   };
+}
+
+/** As `settingsFrom`, for a function that is told of the table alone. @throws Invalid */
+export function stateSettingsFrom(given: Readonly<Record<string, string | undefined>>): StateSettings {
+  const found = parse(state, given, "The environment");
+  return { region: found.AWS_REGION, table: found.HEADROOM_TABLE };
+}
+
+/** As `settingsFromEnvironment`, for a function that is told of the table alone. @throws Invalid */
+export function stateSettingsFromEnvironment(): StateSettings {
+  return stateSettingsFrom(environment());
 }
 
 /** The settings of this process, as `infra/` gives them to each function. @throws Invalid */

@@ -1,15 +1,25 @@
 import type { Fleet } from "@headroom/decisions/config/fleet";
-import type { Clock, World } from "@headroom/loops/world";
+import type { World } from "@headroom/loops/world";
 import { createCapacities } from "./capacities.ts";
-import { connections, dynamoClient } from "./clients.ts";
-import { createPublish } from "./outgoing/publish.ts";
-import { createQueues } from "./outgoing/queues.ts";
+import { type Connect, connections, dynamoClient } from "./clients.ts";
+import { clock } from "./clock.ts";
+import { onDemand } from "./on-demand.ts";
 import type { Settings } from "./settings.ts";
 import { createSignals } from "./signals/read.ts";
 import { dynamoStores } from "./stores/table.ts";
 
-/** The clock of the machine, which AWS keeps right on Lambda. */
-const clock: Clock = { now: () => Date.now() / 1000 };
+/** What leaves the control plane. Most passes announce nothing, and send nothing to a queue. */
+function outgoing(connect: Connect, settings: Settings): Pick<World, "publish" | "queues"> {
+  const publish = onDemand(async () => (await import("./outgoing/publish.ts")).createPublish(connect, settings.bus));
+  const queues = onDemand(async () => (await import("./outgoing/queues.ts")).createQueues(connect, settings));
+  return {
+    publish: async (events) => (await publish())(events),
+    queues: {
+      sendShards: async (messages) => (await queues()).sendShards(messages),
+      bury: async (letters) => (await queues()).bury(letters),
+    },
+  };
+}
 
 /**
  * AWS, as loops see it. No call is made before it is needed.
@@ -24,7 +34,6 @@ export function createAwsWorld(fleet: Pick<Fleet, "targets">, settings: Settings
     capacities: createCapacities({ connect, clock, contested }),
     signals: createSignals({ connect, clock, settings }),
     stores: dynamoStores(dynamoClient(settings), settings.table),
-    queues: createQueues(connect, settings),
-    publish: createPublish(connect, settings.bus),
+    ...outgoing(connect, settings),
   };
 }

@@ -81,20 +81,26 @@ describe("the alarm that wakes a target", () => {
   });
 });
 
-it("an alarm is named after its fleet and target", () => {
-  expect(alarmName("shop", "web")).toBe("headroom/shop/web");
+const named = (fleet: string, target: string, stage = "dev") => alarmName({ stage, fleet }, target);
+
+it("an alarm is named after its stage, fleet and target", () => {
+  expect(named("shop", "web")).toBe("headroom/dev/shop/web");
+  expect(named("shop", "web", "production")).not.toBe(named("shop", "web"));
 });
 
 it("the target of an alarm is the one that it is named after", () => {
-  expect(targetOfAlarm("shop", alarmName("shop", "web"))).toBe("web");
-  expect(targetOfAlarm("my shop", alarmName("my shop", "web-2"))).toBe("web-2");
+  expect(targetOfAlarm("shop", named("shop", "web"))).toBe("web");
+  expect(targetOfAlarm("my shop", named("my shop", "web-2"))).toBe("web-2");
+  expect(targetOfAlarm("shop/eu", named("shop/eu", "web"))).toBe("web");
 });
 
 it.each([
-  { what: "another fleet", name: alarmName("cart", "web") },
-  { what: "a fleet whose name goes on", name: alarmName("shop/eu", "web") },
-  { what: "a fleet whose name begins alike", name: alarmName("shop2", "web") },
-  { what: "no target", name: alarmName("shop", "") },
+  { what: "another fleet", name: named("cart", "web") },
+  { what: "a fleet whose name goes on", name: named("shop/eu", "web") },
+  { what: "a fleet whose name begins alike", name: named("shop2", "web") },
+  { what: "no target", name: named("shop", "") },
+  { what: "no stage", name: "headroom//shop/web" },
+  { what: "this fleet under its name alone", name: "headroom/shop/web" },
   { what: "somebody else", name: "TargetTracking-service/shop/web-AlarmHigh" },
   { what: "nothing", name: "" },
 ])("an alarm of $what has no target here", ({ name }) => {

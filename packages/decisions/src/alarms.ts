@@ -1,15 +1,22 @@
 import type { MetricSignal } from "./config/signals.ts";
 import type { PolicySettings } from "./policies/registry.ts";
 
+/** Whose an alarm is: several stages of one fleet may be in one account and Region. A stage has no slash in its name. */
+export type Owner = { stage: string; fleet: string };
+
 /** The name of the alarm that wakes a target. */
-export function alarmName(fleet: string, target: string): string {
-  return `headroom/${fleet}/${target}`;
+export function alarmName({ stage, fleet }: Owner, target: string): string {
+  return `headroom/${stage}/${fleet}/${target}`;
 }
 
-/** The target that an alarm of ours wakes, or undefined when it is not one of this fleet's. */
+/**
+ * The target that an alarm of ours wakes, or undefined when it is not one of this fleet's. Of which stage it is does not
+ * matter here: only those of its own are sent to a deployment.
+ */
 export function targetOfAlarm(fleet: string, name: string): string | undefined {
-  const prefix = alarmName(fleet, "");
-  const target = name.startsWith(prefix) ? name.slice(prefix.length) : "";
+  const [, stage = ""] = name.split("/");
+  const prefix = alarmName({ stage, fleet }, "");
+  const target = stage !== "" && name.startsWith(prefix) ? name.slice(prefix.length) : "";
   return target === "" || target.includes("/") ? undefined : target;
 }
 

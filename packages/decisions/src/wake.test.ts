@@ -17,16 +17,18 @@ describe("the alarms that wake targets", () => {
     const fleet = fleetOf({ wake: "alarm" });
     const { web } = fleet.targets;
     expect(web).toBeDefined();
-    expect(wakeAlarms(fleet)).toEqual([{ target: "web", name: "headroom/shop/web", ...(web && alarmOf(web)) }]);
+    expect(wakeAlarms(fleet, "dev")).toEqual([
+      { target: "web", name: "headroom/dev/shop/web", ...(web && alarmOf(web)) },
+    ]);
   });
 
   it("are none where no target asks", () => {
-    expect(wakeAlarms(fleetOf())).toEqual([]);
+    expect(wakeAlarms(fleetOf(), "dev")).toEqual([]);
   });
 
   it.each([{ region: "eu-west-1" }, { account: "123456789012" }])("are refused elsewhere (%j)", (place) => {
     const fleet = fleetOf({ wake: "alarm", ...place });
-    expect(() => wakeAlarms(fleet)).toThrow(Invalid);
-    expect(() => wakeAlarms(fleet)).toThrow(/targets\.web\.wake: .* account and Region/);
+    expect(() => wakeAlarms(fleet, "dev")).toThrow(Invalid);
+    expect(() => wakeAlarms(fleet, "dev")).toThrow(/targets\.web\.wake: .* account and Region/);
   });
 });

@@ -69,7 +69,7 @@ test("a change of state arrives as an event, after the metric's lateness, an eva
   twin.account.write("web", 2);
   await live(HOUR);
   const [, alarm] = seen;
-  expect(alarm).toMatchObject({ value: "ALARM", name: "headroom/shop/web" });
+  expect(alarm).toMatchObject({ value: "ALARM", name: "headroom/twin/shop/web" });
   // The minute itself, one to two minutes of lateness, up to a minute until the evaluation, and five seconds.
   expect(alarm?.at).toBeGreaterThan(HOUR + 60 + 60 + 5);
   expect(alarm?.at).toBeLessThan(HOUR + 60 + 120 + 60 + 10);

@@ -36,7 +36,7 @@ type Changed = { before: AlarmState; after: AlarmState; point: Point | undefined
 
 /** The event as EventBridge delivers it: `events/alarm-state-changed.ts` has its schema. */
 function eventOf(fleet: string, { id, config, signal, threshold }: Alarm, { before, after, point, at }: Changed) {
-  const name = alarmName(fleet, id);
+  const name = alarmName({ stage: "twin", fleet }, id);
   const account = config.account ?? "123456789012";
   const region = config.region ?? "eu-west-1";
   const points = point === undefined ? [] : [point];

@@ -1,9 +1,6 @@
-import { DescribeTableCommand, DynamoDBClient, type TableDescription } from "@aws-sdk/client-dynamodb";
-import { Invalid, NotFound } from "@headroom/decisions/errors";
 import { arn, type Where } from "../arn.ts";
-import type { Connect } from "../clients.ts";
 import type { Grant } from "../grants.ts";
-import { nameIn, type Reader, type Registered } from "./reader.ts";
+import { nameIn, type Registered } from "./reader.ts";
 
 export const documentation = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html";
 
@@ -14,27 +11,10 @@ export const dimensions = [
   "dynamodb:index:WriteCapacityUnits",
 ];
 
+/** @see Reader */
 export function grants({ resourceId }: Registered, where: Where): Grant[] {
   return [{ actions: ["dynamodb:DescribeTable"], resources: [arn("dynamodb", `table/${nameIn(resourceId)}`, where)] }];
 }
 
-/** What is provisioned for the table, or for its index: `table/orders/index/by-day`. */
-function throughputOf(table: TableDescription | undefined, resourceId: string) {
-  const index = resourceId.split("/")[3];
-  if (index === undefined) return table?.ProvisionedThroughput;
-  return table?.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === index)?.ProvisionedThroughput;
-}
-
-/** The read or write capacity units of a table or index: they serve as soon as they are provisioned. */
-export const reader: Reader["reader"] = (connect: Connect) => {
-  const client = connect("DYNAMODB", (configuration) => new DynamoDBClient(configuration));
-  return async ({ resourceId, dimension }, place) => {
-    const { Table } = await client(place).send(new DescribeTableCommand({ TableName: nameIn(resourceId) }));
-    const throughput = throughputOf(Table, resourceId);
-    if (throughput === undefined) throw new NotFound(`${resourceId} does not exist`);
-    const reads = dimension.endsWith(":ReadCapacityUnits");
-    const units = (reads ? throughput.ReadCapacityUnits : throughput.WriteCapacityUnits) ?? 0;
-    if (units === 0) throw new Invalid(`${resourceId} is on demand: it has no capacity to set`);
-    return { desired: units, running: units, ready: units };
-  };
-};
+/** @see Reader */
+export const load = () => import("../readers/dynamodb-throughput.ts");

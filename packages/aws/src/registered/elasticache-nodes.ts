@@ -1,42 +1,18 @@
-import { DescribeReplicationGroupsCommand, ElastiCacheClient, type NodeGroup } from "@aws-sdk/client-elasticache";
-import { NotFound } from "@headroom/decisions/errors";
 import { arn, type Where } from "../arn.ts";
-import type { Connect } from "../clients.ts";
 import type { Grant } from "../grants.ts";
-import { nameIn, type Reader, type Registered, type Units } from "./reader.ts";
+import { nameIn, type Registered } from "./reader.ts";
 
 export const documentation = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoScaling.html";
 
-const SHARDS = "elasticache:replication-group:NodeGroups";
+export const SHARDS = "elasticache:replication-group:NodeGroups";
 const REPLICAS = "elasticache:replication-group:Replicas";
 export const dimensions = [SHARDS, REPLICAS];
 
+/** @see Reader */
 export function grants({ resourceId }: Registered, where: Where): Grant[] {
   const resources = [arn("elasticache", `replicationgroup:${nameIn(resourceId)}`, where)];
   return [{ actions: ["elasticache:DescribeReplicationGroups"], resources }];
 }
 
-function shards(groups: readonly NodeGroup[]): Units {
-  const ready = groups.filter(({ Status }) => Status === "available").length;
-  return { desired: groups.length, running: groups.length, ready };
-}
-
-/** Replicas are counted a shard, without its primary; where shards differ, the poorest one counts. */
-function replicas(groups: readonly NodeGroup[]): Units {
-  const each = groups.map(({ NodeGroupMembers = [] }) => Math.max(0, NodeGroupMembers.length - 1));
-  const count = each.length === 0 ? 0 : Math.min(...each);
-  return { desired: count, running: count, ready: count };
-}
-
-/** The shards of a replication group, or the replicas in each of them. */
-export const reader: Reader["reader"] = (connect: Connect) => {
-  const client = connect("ELASTICACHE", (configuration) => new ElastiCacheClient(configuration));
-  return async ({ resourceId, dimension }, place) => {
-    const name = nameIn(resourceId);
-    const command = new DescribeReplicationGroupsCommand({ ReplicationGroupId: name });
-    const { ReplicationGroups = [] } = await client(place).send(command);
-    const group = ReplicationGroups[0];
-    if (group === undefined) throw new NotFound(`replication group ${name} does not exist`);
-    return (dimension === SHARDS ? shards : replicas)(group.NodeGroups ?? []);
-  };
-};
+/** @see Reader */
+export const load = () => import("../readers/elasticache-nodes.ts");

@@ -9,16 +9,18 @@ export type Units = { desired: number; running: number; ready: number };
 /** What can be registered, as the configuration names it. */
 export type Registered = { resourceId: string; dimension: string };
 
+/** How the units of one registered resource are read. @throws by the SDK's errors, and NotFound, Invalid of ours */
+export type Read = (registered: Registered, place: Place) => Promise<Units>;
+
 /**
  * How the capacity behind some dimensions is read from its own service, since Application Auto Scaling keeps only bounds:
- * a file beside this one that exports these.
+ * a file beside this one that exports these. What calls the service is in `readers/`, loaded when it is needed.
  */
 export type Reader = {
   dimensions: readonly string[];
   documentation: string;
   grants(registered: Registered, where: Where): Grant[];
-  /** @throws by the SDK's errors, and NotFound, Invalid of ours */
-  reader(connect: Connect): (registered: Registered, place: Place) => Promise<Units>;
+  load(): Promise<{ reader(connect: Connect): Read }>;
 };
 
 /** The name in a resource id such as `cluster:orders` or `table/orders/index/by-day`. */

@@ -1,27 +1,11 @@
-import { GetEventSourceMappingCommand, LambdaClient, UpdateEventSourceMappingCommand } from "@aws-sdk/client-lambda";
-import type { Place } from "@headroom/decisions/config/place";
 import type { ResourceOf } from "@headroom/decisions/config/resources";
 import type { TargetConfig } from "@headroom/decisions/config/settings";
-import { Invalid } from "@headroom/decisions/errors";
-import type { CapacityAnswer } from "@headroom/decisions/model";
-import { answered, fewAtATime } from "../answers.ts";
 import { arn, type Where } from "../arn.ts";
-import { translated } from "../errors.ts";
 import type { Grant } from "../grants.ts";
-import type { Adapter, Wires } from "./target-kind.ts";
 
 type EventSource = ResourceOf<"event-source-concurrency">;
 
 export const documentation = "https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html";
-
-/** Lambda takes 15 control calls a second. */
-const AT_A_TIME = 5;
-
-/** The most that a mapping can have; the least is 2 (Lambda API, ScalingConfig). */
-const MOST = 1000;
-
-/** States in which the mapping polls. */
-const POLLING = ["Enabled", "Updating"];
 
 /** @see TargetKind */
 export function grants({ mapping }: EventSource, where: Where, mode: TargetConfig["mode"]): Grant[] {
@@ -32,44 +16,4 @@ export function grants({ mapping }: EventSource, where: Where, mode: TargetConfi
 }
 
 /** @see TargetKind */
-export function adapter({ connect, clock }: Wires): Adapter<EventSource> {
-  const client = connect("LAMBDA", (configuration) => new LambdaClient(configuration));
-
-  async function answerFor({ mapping }: EventSource, place: Place): Promise<CapacityAnswer> {
-    const call = client(place).send(new GetEventSourceMappingCommand({ UUID: mapping }));
-    const { State: state = "", ScalingConfig } = await translated(`reading event source mapping ${mapping}`, call);
-    const most = ScalingConfig?.MaximumConcurrency;
-    if (most === undefined) {
-      throw new Invalid(
-        `event source mapping ${mapping} has no maximum concurrency: give it one, for Headroom to move`,
-      );
-    }
-    // A mapping takes up its maximum at once; how many messages there are decides what it uses.
-    const serving = POLLING.includes(state) ? most : 0;
-    return { is: "capacity", at: clock.now(), desired: most, running: serving, ready: serving, maximum: MOST };
-  }
-
-  return {
-    async read(asked, place) {
-      const answers = await fewAtATime(asked, AT_A_TIME, ({ id, resource }) =>
-        answered([id], async () => new Map([[id, await answerFor(resource, place)]])),
-      );
-      return new Map(answers.flat());
-    },
-
-    async set({ mapping }, capacity, place) {
-      const command = new UpdateEventSourceMappingCommand({
-        UUID: mapping,
-        ScalingConfig: { MaximumConcurrency: capacity },
-      });
-      await translated(`setting a maximum concurrency of ${capacity} for ${mapping}`, client(place).send(command));
-    },
-
-    async setMinimum({ mapping }) {
-      throw new Invalid(`event source mapping ${mapping}: its kind has no minimum`);
-    },
-
-    // AWS has no scaler that moves a mapping's maximum.
-    rivals: async (asked) => new Map(asked.map(({ id }) => [id, []])),
-  };
-}
+export const load = () => import("../adapters/event-source-concurrency.ts");

@@ -2,6 +2,7 @@ import type { Resource, ResourceOf } from "@headroom/decisions/config/resources"
 import type { TargetConfig } from "@headroom/decisions/config/settings";
 import type { Where } from "../arn.ts";
 import type { Grant } from "../grants.ts";
+import { onDemand } from "../on-demand.ts";
 import * as applicationAutoScaling from "./application-auto-scaling.ts";
 import * as autoScalingGroup from "./auto-scaling-group.ts";
 import * as ecsService from "./ecs-service.ts";
@@ -29,15 +30,15 @@ export function grantsFor<Kind extends keyof Kinds>(
   return kinds[resource.kind].grants(resource, where, mode);
 }
 
-export type Adapters = { [Kind in keyof Kinds]: Adapter<Kinds[Kind]> };
+/** An adapter for each kind, loaded when the first target of the kind is looked at. */
+export type Adapters = { [Kind in keyof Kinds]: () => Promise<Adapter<Kinds[Kind]>> };
 
-/** An adapter for each kind. */
 export function adapters(wires: Wires): Adapters {
   return {
-    "ecs-service": ecsService.adapter(wires),
-    "auto-scaling-group": autoScalingGroup.adapter(wires),
-    "lambda-provisioned-concurrency": lambdaProvisionedConcurrency.adapter(wires),
-    "event-source-concurrency": eventSourceConcurrency.adapter(wires),
-    "application-auto-scaling": applicationAutoScaling.adapter(wires),
+    "ecs-service": onDemand(async () => (await ecsService.load()).adapter(wires)),
+    "auto-scaling-group": onDemand(async () => (await autoScalingGroup.load()).adapter(wires)),
+    "lambda-provisioned-concurrency": onDemand(async () => (await lambdaProvisionedConcurrency.load()).adapter(wires)),
+    "event-source-concurrency": onDemand(async () => (await eventSourceConcurrency.load()).adapter(wires)),
+    "application-auto-scaling": onDemand(async () => (await applicationAutoScaling.load()).adapter(wires)),
   };
 }

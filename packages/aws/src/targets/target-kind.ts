@@ -34,11 +34,14 @@ export type Adapter<R extends Resource> = {
   rivals(asked: readonly Asked<R>[], place: Place): Promise<Map<string, string[]>>;
 };
 
-/** One kind of target at AWS: a file beside this one that exports these. */
+/**
+ * One kind of target at AWS: a file beside this one that exports these. What calls AWS is in `adapters/`, and loaded by
+ * `load` alone: permissions are asked for where no client is wanted.
+ */
 export type TargetKind<R extends Resource> = {
   /** Where AWS describes the calls that it makes. */
   documentation: string;
   /** The permissions that a target in this mode needs. */
   grants(resource: R, where: Where, mode: TargetConfig["mode"]): Grant[];
-  adapter(wires: Wires): Adapter<R>;
+  load(): Promise<{ adapter(wires: Wires): Adapter<R> }>;
 };

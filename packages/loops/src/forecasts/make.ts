@@ -8,7 +8,7 @@ import { namesOf } from "@headroom/decisions/policy-names";
 import { forecast } from "@headroom/forecast/forecast";
 import { pack } from "@headroom/forecast/pack";
 import { expected, type FleetTarget } from "../observe.ts";
-import type { World } from "../world.ts";
+import type { Stores, World } from "../world.ts";
 import { SETTLING_SECONDS } from "./foresee.ts";
 import { historyOf, inSteps, STEP_SECONDS } from "./history.ts";
 import type { KeptForecast, KeptForecasts } from "./kept.ts";
@@ -17,6 +17,9 @@ const DAY = 86_400;
 const TICK_SECONDS = 60;
 /** Targets whose histories are in memory at a time. */
 const TOGETHER = 100;
+
+/** What forecasts are made with: no capacity is looked at, and nothing is sent. */
+export type Forecasting = Pick<World, "clock" | "signals"> & { stores: Pick<Stores, "forecasts"> };
 
 /** A policy that wants a forecast, by the name it has in its target. */
 type Wanting = { target: FleetTarget; name: string; policy: PredictiveSettings };
@@ -66,7 +69,7 @@ export function madeFrom({ target, policy }: Omit<Wanting, "name">, answer: Seri
 }
 
 async function histories(
-  world: World,
+  world: Forecasting,
   signals: readonly MetricSignal[],
   since: number,
   place: Place,
@@ -80,7 +83,7 @@ async function histories(
 }
 
 /** Reads the histories of some policies: one read a signal, however many datapoints it has. */
-async function readAll(world: World, wanting: readonly Wanting[], now: number): Promise<SignalAnswer[]> {
+async function readAll(world: Forecasting, wanting: readonly Wanting[], now: number): Promise<SignalAnswer[]> {
   const places = Map.groupBy(wanting, ({ target }) => JSON.stringify(placeOf(target.config)));
   const answers = new Map<Wanting, SignalAnswer>();
   for (const there of places.values()) {
@@ -99,7 +102,7 @@ async function readAll(world: World, wanting: readonly Wanting[], now: number): 
 }
 
 /** Keeps them, unless newer ones are kept already: then another delivery of the same event, or a later one, was first. */
-async function keep(world: World, target: string, madeAt: number, made: KeptForecasts): Promise<void> {
+async function keep(world: Forecasting, target: string, madeAt: number, made: KeptForecasts): Promise<void> {
   try {
     await world.stores.forecasts.save(target, madeAt, made);
   } catch (error) {
@@ -107,7 +110,7 @@ async function keep(world: World, target: string, madeAt: number, made: KeptFore
   }
 }
 
-async function makeSome(world: World, wanting: readonly Wanting[]): Promise<Forecasts> {
+async function makeSome(world: Forecasting, wanting: readonly Wanting[]): Promise<Forecasts> {
   const now = world.clock.now();
   const answers = await readAll(world, wanting, now);
   const result: Forecasts = { at: now, made: [], none: [] };
@@ -135,7 +138,7 @@ async function makeSome(world: World, wanting: readonly Wanting[]): Promise<Fore
  * keeps the result for the ticks to come. A history that carries no forecast is kept as that, with why.
  * @throws Throttled, Denied when nothing can be kept
  */
-export async function makeForecasts(world: World, fleet: Fleet, only?: string): Promise<Forecasts> {
+export async function makeForecasts(world: Forecasting, fleet: Fleet, only?: string): Promise<Forecasts> {
   const targets = Object.entries(fleet.targets).map(([id, config]) => ({ id, config }));
   const wanted = targets.filter(({ id }) => only === undefined || id === only).map(wantingOf);
   const result: Forecasts = { at: world.clock.now(), made: [], none: [] };

@@ -1,8 +1,7 @@
 import type { Service, TaskSet } from "@aws-sdk/client-ecs";
-import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Place } from "@headroom/decisions/config/place";
 import type { Connect } from "../clients.ts";
-import { translated } from "../errors.ts";
+import { onDemand } from "../on-demand.ts";
 
 type Entry = NonNullable<Service["loadBalancers"]>[number];
 
@@ -22,25 +21,17 @@ function targetGroups(service: Service): string[][] {
  * is healthy in each of its target groups.
  */
 export function ecsHealth(connect: Connect) {
-  const client = connect(
-    "ELASTIC_LOAD_BALANCING_V2",
-    (configuration) => new ElasticLoadBalancingV2Client(configuration),
-  );
-
-  async function healthyIn(group: string, place: Place): Promise<number> {
-    const command = new DescribeTargetHealthCommand({ TargetGroupArn: group });
-    const call = client(place).send(command);
-    const { TargetHealthDescriptions = [] } = await translated(`reading the health in ${group}`, call);
-    return TargetHealthDescriptions.filter(({ TargetHealth }) => TargetHealth?.State === "healthy").length;
-  }
+  // Not every service is behind a load balancer.
+  const healthyIn = onDemand(async () => (await import("./target-health.ts")).targetHealth(connect));
 
   return async (service: Service, place: Place): Promise<number | undefined> => {
     const groups = targetGroups(service);
     if (groups.length === 0) return undefined;
+    const count = await healthyIn();
     const counts = await Promise.all(
       groups.map(async (group) => {
-        const healthy = await Promise.all(group.map((arn) => healthyIn(arn, place)));
-        return healthy.reduce((sum, count) => sum + count, 0);
+        const healthy = await Promise.all(group.map((arn) => count(arn, place)));
+        return healthy.reduce((sum, each) => sum + each, 0);
       }),
     );
     return Math.min(...counts);
