@@ -25,7 +25,7 @@ function metricsOf({ signal }: WakeAlarm): number {
 
 /** What is there in a month besides what the meter counts; records as many as there are once the oldest of them expire. */
 export function standingOf(fleet: Fleet, { used, seconds, recordBytes }: Played): Standing {
-  const wakes = wakeAlarms(fleet).reduce((sum, alarm) => sum + metricsOf(alarm), 0);
+  const wakes = wakeAlarms(fleet, "production").reduce((sum, alarm) => sum + metricsOf(alarm), 0);
   return {
     alarmMetrics: WATCHED_METRICS + wakes,
     dashboards: DASHBOARDS,
