@@ -2,9 +2,9 @@ import type { TargetSettings } from "./config/settings.ts";
 import { type MetricSignal, signalKey } from "./config/signals.ts";
 import type { InterlockContext } from "./interlocks/interlock.ts";
 import { boundsWith } from "./limits/bounds.ts";
-import type { Capacity, DecideInput, Lease } from "./model.ts";
+import type { Capacity, DecideInput, Lease, RaisedMax } from "./model.ts";
 import type { PolicyContext } from "./policies/policy.ts";
-import { raisedMaximum } from "./policies/predictive.ts";
+import { isTrusted, raisedMaximum } from "./policies/predictive.ts";
 import { namesOf } from "./policy-names.ts";
 import type { Known, Unknown } from "./readings.ts";
 import { openBounds } from "./schedule/open.ts";
@@ -41,19 +41,46 @@ function readings({ answers, now, named }: DecideInput): Pick<PolicyContext, "me
   };
 }
 
-/** The configured bounds, the maximum raised for the time of a peak that is forecast, where a policy may do that. */
-function withRaisedMax({ settings, outlooks }: DecideInput): { min: number; max: number } {
+/** What policies that may exceed the maximum ask for, and whether one of them cannot say. */
+function exceeding({ settings, outlooks }: DecideInput): { asked: RaisedMax[]; isUnknown: boolean } {
   const names = namesOf(settings.policies);
-  const raised = settings.policies.flatMap((policy, index) => {
-    if (policy.kind !== "predictive") return [];
-    return raisedMaximum(policy, outlooks[names[index] ?? ""], settings.max) ?? [];
-  });
-  return { min: settings.min, max: Math.max(settings.max, ...raised) };
+  const asked: RaisedMax[] = [];
+  let isUnknown = false;
+  for (const [index, policy] of settings.policies.entries()) {
+    if (policy.kind !== "predictive" || policy.exceedMax === undefined) continue;
+    const outlook = outlooks[names[index] ?? policy.kind];
+    isUnknown ||= !isTrusted(outlook);
+    asked.push(...[raisedMaximum(policy, outlook, settings.max)].filter((raised) => raised !== undefined));
+  }
+  return { asked, isUnknown };
+}
+
+/**
+ * The maximum for the time of a peak that is forecast, where a policy may exceed the configured one; null without any. It
+ * outlives the peak by a stabilisation window. What serves above the configured maximum is not cut because a forecast is
+ * missing, or has turned out wrong: then it comes down with what is asked for.
+ */
+export function raisedMaxOf(input: DecideInput, desired: number): RaisedMax | null {
+  const { settings, memory, at } = input;
+  const { asked, isUnknown } = exceeding(input);
+  const before = memory.raisedMax;
+  const lasting = before !== null && at < before.until ? [before] : [];
+  const all = [...asked.map(({ max, until }) => ({ max, until: until + settings.stabilisation.in })), ...lasting];
+  if (all.length > 0) {
+    return { max: Math.max(...all.map(({ max }) => max)), until: Math.max(...all.map(({ until }) => until)) };
+  }
+  if (before === null || !isUnknown || desired <= settings.max) return null;
+  return { max: Math.min(before.max, desired), until: before.until };
+}
+
+function configured(input: DecideInput, desired: number): { min: number; max: number } {
+  const { min, max } = input.settings;
+  return { min, max: Math.max(max, raisedMaxOf(input, desired)?.max ?? 0) };
 }
 
 /** Within which capacity may be at this tick: what is configured, scheduled, forecast and granted. */
-export function boundsFor(input: DecideInput): { min: number; max: number } {
-  return boundsWith(openBounds(input.settings.policies, input.at), withRaisedMax(input), leasesFor(input));
+export function boundsFor(input: DecideInput, desired: number): { min: number; max: number } {
+  return boundsWith(openBounds(input.settings.policies, input.at), configured(input, desired), leasesFor(input));
 }
 
 /** What policies and limits may know of an input. */
@@ -68,7 +95,7 @@ export function contextsOf(
   const { target, at, now, tick, settings, memory, facts } = input;
   const leases = leasesFor(input);
   const scheduled = openBounds(settings.policies, at);
-  const bounds = boundsWith(scheduled, withRaisedMax(input), leases);
+  const bounds = boundsWith(scheduled, configured(input, desired), leases);
   const read = readings(input);
   const { running, ready } = capacity;
   return {
@@ -76,7 +103,7 @@ export function contextsOf(
       ...{ at, now, tick, desired, running, ready, memory },
       ...bounds,
       floor: scheduled.floor,
-      warmUp: settings.warmUp,
+      ...{ warmUp: settings.warmUp, mode: settings.mode },
       alone: settings.policies.every(({ kind }) => kind === "schedule"),
       ...read,
     },

@@ -30,7 +30,7 @@ function leasesOf({ leases, target, now }: DecideInput): Lease[] {
 }
 
 function inForce(input: DecideInput): { min: number; max: number } {
-  const { min, max } = boundsFor(input);
+  const { min, max } = boundsFor(input, desiredOf(input));
   const own: { minimum?: number | undefined; maximum?: number | undefined } =
     input.capacity.is === "capacity" ? input.capacity : {};
   const least = input.settings.mode === "floor" ? 0 : (own.minimum ?? 0);

@@ -1,6 +1,6 @@
 import { blindness, lastSeen } from "./blindness.ts";
 import { type Combined, combine } from "./combine.ts";
-import { contextsOf, present } from "./contexts.ts";
+import { contextsOf, present, raisedMaxOf } from "./contexts.ts";
 import { openInterlocks } from "./limits/interlocks.ts";
 import type { LimitContext } from "./limits/limit.ts";
 import { limits } from "./limits/registry.ts";
@@ -46,11 +46,11 @@ function decision(input: DecideInput, { desired, rivals = [] }: Found, capacity:
 }
 
 function cannotAct(input: DecideInput, reason: Reason): TickRecord {
-  const { drainBy, boosts, interlocks, trustedAt, blockedSince, usage } = input.memory;
+  const { drainBy, boosts, interlocks, trustedAt, blockedSince, raisedMax, usage } = input.memory;
   return {
     ...{ version: 1, input, proposals: [], combined: null, limits: [], interlocks: [] },
     decision: { is: "hold", at: null, recommended: null, reasons: [reason] },
-    carry: { drainBy, boosts, interlocks, trustedAt, blockedSince, usage },
+    carry: { drainBy, boosts, interlocks, trustedAt, blockedSince, raisedMax, usage },
   };
 }
 
@@ -71,6 +71,7 @@ function decideWith(input: DecideInput, capacity: Capacity, desired: number): Ti
     ...{ drainBy, boosts, trustedAt },
     interlocks: Object.fromEntries(open.map(({ name, since }) => [name, since])),
     blockedSince: blockedSince(input, desired, combined, allowed),
+    raisedMax: raisedMaxOf(input, desired),
     usage: usageAfter(known),
   };
   const reasons = [...combined.reasons, ...said];

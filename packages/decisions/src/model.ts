@@ -105,6 +105,8 @@ export const standing = z.strictObject({
   is: z.enum(["trusted", "probation"]),
   /** Why it was demoted, or promoted; null when it never was. */
   why: z.string().nullable(),
+  /** What it is a forecast of. */
+  of: z.string(),
   since: z.number(),
   /** The newest step that was judged. */
   at: z.number(),
@@ -114,6 +116,10 @@ export const standing = z.strictObject({
   day: tally,
 });
 export type Standing = z.infer<typeof standing>;
+
+/** A maximum that a forecast raised for a peak, and until when. */
+export const raisedMax = z.strictObject({ max: count, until: z.number() });
+export type RaisedMax = z.infer<typeof raisedMax>;
 
 /** What one tick hands to the next besides what it saw. */
 const carried = {
@@ -127,6 +133,8 @@ const carried = {
   trustedAt: z.number().nullable(),
   /** Since when more capacity has been asked for than a limit lets through; null while that is not so. */
   blockedSince: z.number().nullable(),
+  /** The maximum while a peak that was forecast lasts; null when there is none. */
+  raisedMax: raisedMax.nullable(),
   /** Oldest first: what was used, for the spend guard. */
   usage: z.array(usage),
 };
@@ -159,6 +167,7 @@ export const nothingRemembered: Memory = {
   interlocks: {},
   trustedAt: null,
   blockedSince: null,
+  raisedMax: null,
   usage: [],
   waitingSince: null,
   standings: {},

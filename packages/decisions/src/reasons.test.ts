@@ -134,6 +134,10 @@ const examples: [Reason, string][] = [
     "The forecast of 2026-01-01 12:00:00Z expects no more than 1,200 with 90 % certainty from 2026-01-01 12:05:00Z to 2026-01-01 12:07:00Z, at 60 a unit, 20 units are enough until then and 25 are set.",
   ],
   [
+    { code: "forecastMayNotLower", data: { ...expected, capacity: 20, desired: 25 } },
+    "The forecast of 2026-01-01 12:00:00Z expects no more than 1,200 with 90 % certainty from 2026-01-01 12:05:00Z to 2026-01-01 12:07:00Z, at 60 a unit, 20 units are enough until then; 25 are set, and the forecast may not lower alone.",
+  ],
+  [
     { code: "forecastOnPace", data: { ...expected, capacity: 20, desired: 20 } },
     "The forecast of 2026-01-01 12:00:00Z expects no more than 1,200 with 90 % certainty from 2026-01-01 12:05:00Z to 2026-01-01 12:07:00Z, at 60 a unit, 20 are set, which is right until then.",
   ],

@@ -121,6 +121,8 @@ export const sentences = {
   forecastNeedsMore: (d: Expected) => `${expected(d)}, ${unitsAre(d.capacity)} needed by then and ${set(d.desired)}.`,
   forecastNeedsLess: (d: Expected) =>
     `${expected(d)}, ${unitsAre(d.capacity)} enough until then and ${set(d.desired)}.`,
+  forecastMayNotLower: (d: Expected) =>
+    `${expected(d)}, ${unitsAre(d.capacity)} enough until then; ${set(d.desired)}, and the forecast may not lower alone.`,
   forecastOnPace: (d: Expected) => `${expected(d)}, ${set(d.desired)}, which is right until then.`,
   objectiveMet: (d: { short: number; long: number; above: number }) =>
     `The error budget burns at ${amount(d.short)} and, over the long window, ${amount(d.long)} times its pace; both would have to be above ${amount(d.above)}.`,

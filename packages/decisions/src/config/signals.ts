@@ -81,6 +81,12 @@ export type MathSignal = z.infer<typeof mathSignal>;
 export const metricSignal = z.discriminatedUnion("source", [cloudwatchSignal, mathSignal]);
 export type MetricSignal = z.infer<typeof metricSignal>;
 
+/** A metric whose values over a stretch of time are put together: of a counter that only grows they would say nothing. */
+export const countedSignal = metricSignal.refine(({ counter }) => !counter, {
+  path: ["counter"],
+  error: "is for a value that only grows: here it takes what was counted in each period",
+});
+
 /** The attributes of one SQS queue, read directly (visible, in flight, delayed). */
 export type QueueSignal = { source: "queue"; queue: string; maxAge: number };
 

@@ -1,23 +1,17 @@
 import * as z from "zod";
 import { saturated, wholeUnits } from "../capacity.ts";
 import { duration } from "../config/duration.ts";
-import { type MetricSignal, metricSignal, signalKey } from "../config/signals.ts";
+import { countedSignal, type MetricSignal, signalKey } from "../config/signals.ts";
 import type { Boost, Proposal } from "../model.ts";
 import type { Window } from "../readings.ts";
 import { blindBecause } from "./blind.ts";
 import type { PolicyContext, PolicyResult } from "./policy.ts";
 
-/** Whole windows of values are added up here: of a counter that grows they would say nothing. */
-const counted = metricSignal.refine(({ counter }) => !counter, {
-  path: ["counter"],
-  error: "is for a value that only grows: an objective needs what was counted in each period",
-});
-
 const measure = z.discriminatedUnion("by", [
   /** Counts of requests: those that failed, and all. No datapoint of failures while all report means none failed. */
-  z.strictObject({ by: z.literal("errors"), failed: counted, all: counted }),
+  z.strictObject({ by: z.literal("errors"), failed: countedSignal, all: countedSignal }),
   /** Periods whose latency (in the metric's unit) is above a value count as bad. */
-  z.strictObject({ by: z.literal("latency"), latency: counted, above: z.number().positive() }),
+  z.strictObject({ by: z.literal("latency"), latency: countedSignal, above: z.number().positive() }),
 ]);
 
 export const settings = z

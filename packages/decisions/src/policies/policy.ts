@@ -13,6 +13,7 @@ export type PolicyContext = {
   desired: number;
   running: number;
   ready: number;
+  mode: "observe" | "floor" | "control";
   min: number;
   max: number;
   /** Seconds from setting a higher capacity until the new units serve. */

@@ -1,20 +1,29 @@
 import * as z from "zod";
 import { wholeUnits } from "../capacity.ts";
 import { duration } from "../config/duration.ts";
-import { type MetricSignal, metricSignal } from "../config/signals.ts";
-import type { Outlook } from "../model.ts";
+import { countedSignal, type MetricSignal, signalKey } from "../config/signals.ts";
+import type { Outlook, RaisedMax } from "../model.ts";
 import type { Reason } from "../reasons.ts";
+import { time } from "../say.ts";
 import { zone } from "../schedule/window.ts";
 import type { PolicyContext, PolicyResult } from "./policy.ts";
 
 const cost = z.number().positive();
-const DAY = 86_400;
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** A stretch of time that forecasts can be made of, or for. */
+function between(least: number, most: number) {
+  return duration.refine((seconds) => seconds >= least && seconds <= most, {
+    error: `is out of what can be forecast: ${time(least)} to ${time(most)}`,
+  });
+}
 
 export const settings = z
   .strictObject({
     kind: z.literal("predictive"),
     /** The load in total, as one value a period: what is forecast. */
-    signal: metricSignal,
+    signal: countedSignal,
     /** Load that one unit carries, in the signal's unit. */
     target: z.number().positive(),
     /** What a unit-hour too few and a unit-hour too many cost, in the same money: their ratio is the quantile. */
@@ -24,10 +33,12 @@ export const settings = z
     /** Whether the forecast alone may lower, where nobody else looks at load. */
     mayScaleIn: z.boolean().default(false),
     /** How far back it learns, and how far ahead it looks. */
-    history: duration.default(14 * DAY),
-    horizon: duration.default(2 * DAY),
+    history: between(2 * DAY, 28 * DAY).default(14 * DAY),
+    horizon: between(4 * HOUR, 7 * DAY).default(2 * DAY),
     /** Dates (YYYY-MM-DD, in `zone`) that are like no other: not learnt from, and not expected to repeat. */
     except: z.array(z.iso.date()).default([]),
+    /** Dates, past and to come, on which people behave as on a Sunday. */
+    holidays: z.array(z.iso.date()).default([]),
     zone: zone.default("UTC"),
     /** A peak above the maximum raises it for as long as it lasts, by so much more as a share, and never above `upTo`. */
     exceedMax: z.strictObject({ buffer: z.number().min(0).max(1).default(0.1), upTo: z.int().positive() }).optional(),
@@ -53,6 +64,11 @@ export function quantileOf({ quantile, cost: costs }: PredictiveSettings): numbe
   return Math.min(0.99, Math.max(0.5, costs.short / (costs.short + costs.spare)));
 }
 
+/** What a forecast is of: one that was made of something else, or for another quantile, says nothing here. */
+export function forecastKey(policy: PredictiveSettings): string {
+  return `${signalKey(policy.signal)}, quantile ${quantileOf(policy)}, ${policy.zone}`;
+}
+
 /** Of a forecast's steps of five minutes the newest one that is over is to be seen as a whole. */
 const STEPS_SECONDS = 600;
 
@@ -70,29 +86,41 @@ function trusted(outlook: Outlook | undefined): Trusted | Reason {
   return probation === null ? outlook : { code: "forecastOnProbation", data: { why: probation, madeAt } };
 }
 
-/** The maximum while a peak above it is expected, where the policy may exceed it; else undefined. */
+/** Whether a forecast is there and may be acted on. */
+export function isTrusted(outlook: Outlook | undefined): boolean {
+  return !("code" in trusted(outlook));
+}
+
+/** The maximum while a peak above it is expected, and until it is over, where the policy may exceed it; else undefined. */
 export function raisedMaximum(
   policy: PredictiveSettings,
   outlook: Outlook | undefined,
   max: number,
-): number | undefined {
+): RaisedMax | undefined {
   const found = trusted(outlook);
   if (policy.exceedMax === undefined || "code" in found) return undefined;
   const { buffer, upTo } = policy.exceedMax;
   const needed = wholeUnits(Math.max(found.ahead, found.soon) / policy.target);
-  return needed > max ? Math.max(max, Math.min(upTo, wholeUnits(needed * (1 + buffer)))) : undefined;
+  if (needed <= max) return undefined;
+  return { max: Math.max(max, Math.min(upTo, wholeUnits(needed * (1 + buffer)))), until: found.to };
 }
 
 /**
  * Raises ahead of load that a trusted forecast expects: the quantile of the most that will come while units that are
  * asked for now begin to serve, divided by what a unit carries. What is expected from now on is a floor for the others,
- * and where nobody else looks at load the forecast lowers only if it may. One that is missing or on probation asks for
- * nothing: the reactive policies carry on.
+ * and where nobody else looks at load the forecast lowers only if it may: in floor mode it always may, since what it
+ * lowers there is the floor. One that is missing or on probation asks for nothing, and in floor mode for the floor that is
+ * configured: the reactive policies carry on.
  */
 export function propose(policy: PredictiveSettings, context: PolicyContext): PolicyResult {
   const outlook = trusted(context.outlook);
-  if ("code" in outlook) return { proposal: { is: "satisfied", reason: outlook } };
-  const { desired, others } = context;
+  const { desired, others, min } = context;
+  const isFloor = context.mode === "floor";
+  if ("code" in outlook) {
+    return {
+      proposal: isFloor ? { is: "proposes", capacity: min, reason: outlook } : { is: "satisfied", reason: outlook },
+    };
+  }
   const { ahead, soon, ...made } = outlook;
   const [raise, floor] = [wholeUnits(ahead / policy.target), wholeUnits(Math.max(soon, ahead) / policy.target)];
   const told = { madeAt: made.madeAt, level: made.level, from: made.from, to: made.to, target: policy.target, desired };
@@ -101,8 +129,8 @@ export function propose(policy: PredictiveSettings, context: PolicyContext): Pol
     return { proposal: { is: "proposes", capacity: raise, reason } };
   }
   const data = { ...told, load: Math.max(soon, ahead), capacity: Math.min(floor, desired) };
-  if (floor < desired && others === undefined && !policy.mayScaleIn) {
-    return { proposal: { is: "satisfied", reason: { code: "forecastNeedsLess", data } } };
+  if (floor < desired && others === undefined && !policy.mayScaleIn && !isFloor) {
+    return { proposal: { is: "proposes", capacity: desired, reason: { code: "forecastMayNotLower", data } } };
   }
   const code = floor < desired ? ("forecastNeedsLess" as const) : ("forecastOnPace" as const);
   return { proposal: { is: "proposes", capacity: data.capacity, reason: { code, data } } };
