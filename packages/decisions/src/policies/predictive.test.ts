@@ -86,13 +86,21 @@ describe("a peak above the maximum", () => {
 
 describe("the quantile", () => {
   it.each([
-    { what: "is 0.8 where nothing is said", changes: {}, is: 0.8 },
+    { what: "grows with the time that units take to start, where nothing is said", changes: {}, is: 0.65 },
     { what: "may be given", changes: { quantile: 0.75 }, is: 0.75 },
     { what: "is the critical ratio of the costs", changes: { cost: { short: 19, spare: 1 } }, is: 0.95 },
     { what: "is never beyond what can be learnt", changes: { cost: { short: 1e6, spare: 1 } }, is: 0.99 },
     { what: "is the median at least", changes: { cost: { short: 1, spare: 9 } }, is: 0.5 },
   ])("$what", ({ changes, is }) => {
-    expect(quantileOf(policy(changes))).toBeCloseTo(is);
+    expect(quantileOf(policy(changes), 150)).toBeCloseTo(is);
+  });
+
+  it.each([
+    [0, 0.5],
+    [300, 0.8],
+    [900, 0.8],
+  ])("is for units that start in %d s without more words %d", (warmUp, is) => {
+    expect(quantileOf(policy(), warmUp)).toBeCloseTo(is);
   });
 });
 

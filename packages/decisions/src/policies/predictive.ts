@@ -50,18 +50,20 @@ export const settings = z
 export type PredictiveSettings = z.infer<typeof settings>;
 
 /**
- * A unit too few costs users, a unit too many costs money: without figures four times as much. Other policies and the
- * target itself keep something in reserve as well, so that more than this only costs (`npm run bench:scaling`).
+ * Without figures: units that start in no time make good in no time what the middle of a forecast leaves out; for those
+ * that take five minutes a unit too few is worth four too many (`npm run bench:scaling`: more costs more than it spares).
  */
-const USUAL_QUANTILE = 0.8;
+const USUAL = { quick: 0.5, slow: 0.8, slowSeconds: 300 };
 
 /**
  * The share of the time for which capacity is to be enough: the newsvendor's critical ratio `Cu ÷ (Cu + Co)` of the
  * costs of a unit-hour too few and one too many (Arrow, Harris and Marschak 1951), between 0.5 and 0.99.
+ * @param warmUp seconds until a unit serves: where nothing is said of costs, they grow with it
  */
-export function quantileOf({ quantile, cost: costs }: PredictiveSettings): number {
-  if (costs === undefined) return quantile ?? USUAL_QUANTILE;
-  return Math.min(0.99, Math.max(0.5, costs.short / (costs.short + costs.spare)));
+export function quantileOf({ quantile, cost: costs }: PredictiveSettings, warmUp: number): number {
+  if (costs !== undefined) return Math.min(0.99, Math.max(0.5, costs.short / (costs.short + costs.spare)));
+  const { quick, slow, slowSeconds } = USUAL;
+  return quantile ?? quick + (slow - quick) * Math.min(1, warmUp / slowSeconds);
 }
 
 /** What a forecast is of: one that was made of something else, or for another quantile, says nothing here. */

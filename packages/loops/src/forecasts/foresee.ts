@@ -93,7 +93,7 @@ function foreseen(
   when: Judged,
 ): { outlook: Outlook; standing: Standing } {
   const forecast = unpack(made.packed);
-  const level = quantileOf(policy);
+  const level = quantileOf(policy, when.warmUp);
   const known = before?.level === level ? before : firstStanding(forecast, made.madeAt, level);
   const standing = judged(made, forecast, known, answers.get(signalKey(policy.signal)), when.at);
   return { outlook: outlookOf(forecast, standing, when, made.madeAt), standing };

@@ -56,7 +56,7 @@ type Series = Extract<SignalAnswer, { is: "series" }>;
 /** Forecasts one policy's load from its history. Pure. */
 export function madeFrom({ target, policy }: Omit<Wanting, "name">, answer: Series, now: number): KeptForecast {
   const history = historyOf(policy.signal, answer);
-  const level = quantileOf(policy);
+  const level = quantileOf(policy, target.config.warmUp);
   const length = TICK_SECONDS + SETTLING_SECONDS;
   const found = forecast(history, {
     ...{ now: settledBy(now - policy.signal.delay, answer.period), step: answer.period, horizon: policy.horizon },
