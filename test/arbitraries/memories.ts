@@ -76,6 +76,7 @@ export function memoryBefore(
     interlocks: each(["deployment", "retry-storm", "database-lag", "capacity-did-not-arrive"], earlier),
     trustedAt: sometimes(earlier),
     blockedSince: sometimes(earlier),
+    raisedMax: sometimes(fc.record({ max: few, until: earlier })),
     usage: fc.array(fc.record({ from: earlier, unitSeconds: fc.nat({ max: 100_000 }) }), { maxLength: 3 }),
     waitingSince: sometimes(earlier),
     standings: fc.constant({}),

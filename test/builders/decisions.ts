@@ -179,6 +179,7 @@ export function proposing(
   const { readings = {}, windows = {}, counts = {}, attributes = { is: "none" }, ...rest } = changes;
   return {
     ...{ at: NOON, now: NOON, tick: MINUTE, desired: 10, running: 10, ready: 10, min: 1, max: 100, warmUp: 0 },
+    ...{ mode: "control" as const },
     ...{ memory: nothingRemembered, boosts: [], outlook: undefined, others: undefined, alone: false, floor: 0 },
     metric: (wanted) => readings[nameOf(wanted)] ?? { is: "none" },
     window: (wanted) => windows[nameOf(wanted)] ?? { is: "none" },

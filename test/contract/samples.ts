@@ -43,7 +43,16 @@ export function hourOfMoments(seed: number, end: number): Moment[] {
 
 function standingOf(at: number): Standing {
   const tally = { seconds: 1200.5, covered: 1100, error: 3.25, naiveError: 5, load: 90 };
-  return { is: "probation", why: "it missed", since: at - 600, at: at - 300, level: 0.9, hour: tally, day: tally };
+  return {
+    is: "probation",
+    why: "it missed",
+    of: "load",
+    since: at - 600,
+    at: at - 300,
+    level: 0.9,
+    hour: tally,
+    day: tally,
+  };
 }
 
 export function memoryOf(seed: number, end: number): Memory {
@@ -55,6 +64,7 @@ export function memoryOf(seed: number, end: number): Memory {
     interlocks: seed % 6 === 0 ? { deployment: end - 120, "fleet-brake": end } : {},
     trustedAt: seed % 9 === 0 ? null : end - 60,
     blockedSince: seed % 8 === 0 ? end - 4000.5 : null,
+    raisedMax: seed % 13 === 0 ? { max: 60, until: end + 90.5 } : null,
     usage: seed % 2 === 0 ? [{ from: end - 3600, unitSeconds: 36_000.5 }] : [],
     waitingSince: seed % 11 === 0 ? end - 60 : null,
     standings: seed % 5 === 1 ? { predictive: standingOf(end) } : {},

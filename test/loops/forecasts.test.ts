@@ -1,6 +1,7 @@
 import { type Signal, signalKey } from "@headroom/decisions/config/signals";
 import { Throttled } from "@headroom/decisions/errors";
 import type { SignalAnswer } from "@headroom/decisions/model";
+import { unpack } from "@headroom/forecast/pack";
 import { makeForecasts } from "@headroom/loops/forecasts/make";
 import { beforeEach, describe, expect, it } from "vitest";
 import { MINUTE, metric, NOON } from "../builders/decisions.ts";
@@ -40,14 +41,19 @@ function answer(signal: Signal, since: number, now: number): SignalAnswer {
   return { is: "series", period: signal.period, points };
 }
 
-beforeEach(() => {
-  account = createAccount({ web });
-  asked = [];
-  history = { days: 14, shift: {} };
+/** The same account, whose signals have a past. */
+function withHistory(account: Account): Account {
   account.world.signals.read = async (signals, since) => {
     asked.push({ signals, since });
     return new Map(signals.map((signal) => [signalKey(signal), answer(signal, since, account.world.clock.now())]));
   };
+  return account;
+}
+
+beforeEach(() => {
+  asked = [];
+  history = { days: 14, shift: {} };
+  account = withHistory(createAccount({ web }));
 });
 
 const kept = async () => (await account.stores.forecasts.load(["web"])).get("web")?.predictive;
@@ -62,7 +68,7 @@ describe("the hour that makes forecasts", () => {
     expect(found).toMatchObject({
       is: "forecast",
       madeAt: NOON,
-      packed: { step: 300, levels: [0.05, 0.5, 0.9, 0.95] },
+      packed: { step: 300, levels: [0.05, 0.5, 0.8, 0.95] },
     });
     expect(found?.is === "forecast" && found.packed.start).toBe(NOON - 300);
     expect(found?.is === "forecast" && found.yesterday[0]).toBeCloseTo(loadAt(NOON - 300 - DAY));
@@ -85,6 +91,57 @@ describe("the hour that makes forecasts", () => {
     const { none } = await makeForecasts(throttled, account.fleet);
     expect(none).toMatchObject([{ why: "its history could not be read: Throttled: slow down" }]);
     expect(await kept()).toMatchObject({ is: "forecast", madeAt: NOON });
+  });
+
+  it("learns from no more than the policy says, whatever others need", async () => {
+    const short = { ...predictive, history: "3d" as const };
+    history.shift = { since: NOON - 5 * DAY, factor: 5 };
+    account = withHistory(
+      createAccount({ web, api: following("api", { policies: [{ ...short, signal: metric("other") }] }) }),
+    );
+    await makeForecasts(account.world, account.fleet);
+    const other = (await account.stores.forecasts.load(["api"])).get("api")?.predictive;
+    const shifts = (found: typeof other) => (found?.is === "forecast" ? found.packed.repairs.shifts.length : undefined);
+    expect([shifts(other), shifts(await kept())]).toEqual([0, 1]);
+  });
+
+  it("keeps what was forecast for a policy whose history cannot be read, beside what was made anew", async () => {
+    const both = [predictive, { ...predictive, signal: metric("other") }];
+    account = withHistory(createAccount({ web: following("web", { policies: both }) }));
+    await makeForecasts(account.world, account.fleet);
+    account.clock.pass(HOUR);
+    const { read } = account.world.signals;
+    account.world.signals.read = async (signals, since) => {
+      const found = await read(signals, since);
+      for (const key of found.keys()) if (key.includes("other")) found.set(key, { is: "failed", why: "gone" });
+      return found;
+    };
+    await makeForecasts(account.world, account.fleet);
+    expect((await account.stores.forecasts.load(["web"])).get("web")).toMatchObject({
+      predictive: { is: "forecast", madeAt: NOON + HOUR },
+      "predictive 2": { is: "forecast", madeAt: NOON },
+    });
+  });
+
+  it("takes what is missing for 0 where a sibling reported", async () => {
+    const signal = { ...load, zeroWhile: metric("hosts") };
+    account = withHistory(createAccount({ web: following("web", { policies: [{ ...predictive, signal }] }) }));
+    const { read } = account.world.signals;
+    account.world.signals.read = async (signals, since) => {
+      const found = await read(signals, since);
+      const own = [...found].find(([key]) => key.includes("requests"));
+      if (own?.[1].is === "series") {
+        const day = own[1].points.filter(({ at }) => at % DAY >= 8 * HOUR);
+        found.set(own[0], { ...own[1], points: day });
+      }
+      return found;
+    };
+    account.clock.set(NOON + 14 * HOUR);
+    await makeForecasts(account.world, account.fleet);
+    const found = await kept();
+    if (found?.is !== "forecast") throw new Error("there is a forecast");
+    const night = unpack(found.packed).point.slice(0, 12);
+    expect(Math.max(...night)).toBeLessThan(60);
   });
 
   it("makes no difference when it comes twice", async () => {
@@ -146,9 +203,32 @@ describe("a tick with a forecast", () => {
     });
   });
 
+  it("forgets no probation because forecasts cannot be read for once", async () => {
+    await live(0, 60);
+    history.shift = { since: minute(61), factor: 5 };
+    await live(61, 125);
+    await account.tick(126, failing("forecasts.load", new Throttled("slow down")));
+    expect(await standing()).toMatchObject({ is: "probation" });
+    await account.tick(127);
+    expect(await standing()).toMatchObject({ is: "probation" });
+    expect(types()).toEqual(["headroom.forecast.demoted"]);
+  });
+
+  it("takes no forecast for one of another quantile: it was made before the configuration changed", async () => {
+    await live(0, 1);
+    const target = account.fleet.targets.web;
+    const [policy] = target?.policies ?? [];
+    if (target === undefined || policy?.kind !== "predictive") throw new Error("there is one");
+    policy.quantile = 0.99;
+    const result = await account.tick(2);
+    expect(result).toMatchObject({ records: [{ proposals: [{ reason: { code: "noForecast" } }] }] });
+    await live(60, 61);
+    expect(await standing()).toMatchObject({ level: 0.99 });
+  });
+
   it("trusts what proves itself, and judges each step once", async () => {
     await live(0, 120);
-    expect(await standing()).toMatchObject({ is: "trusted", level: 0.9 });
+    expect(await standing()).toMatchObject({ is: "trusted", level: 0.8 });
     expect(types()).toEqual([]);
     const judged = (await standing())?.at ?? 0;
     expect(minute(120) - judged).toBeLessThanOrEqual(600);

@@ -25,7 +25,7 @@ function made() {
   const value = at.map((each) => 100 + 50 * Math.sin((2 * Math.PI * each) / DAY));
   const found = forecast({ at, value }, { now: 3 * DAY, step: 300, horizon: 3600 });
   if (found.is === "none") throw new Error(found.why);
-  return { is: "forecast" as const, madeAt: 3 * DAY, packed: pack(found), yesterday: [1, null] };
+  return { is: "forecast" as const, of: "load", madeAt: 3 * DAY, packed: pack(found), yesterday: [1, null] };
 }
 
 describe("the forecasts of a target", () => {
@@ -35,7 +35,7 @@ describe("the forecasts of a target", () => {
     const memory = await account.stores.shards.load(SHARD);
     const web = memory?.targets.web;
     if (memory === undefined || web === undefined) throw new Error("the tick remembered nothing");
-    const standings = { predictive: { ...begin(3 * DAY, 0.9, "trusted"), why: null } };
+    const standings = { predictive: { ...begin(3 * DAY, 0.9, "trusted"), of: "load", why: null } };
     const targets = { ...memory.targets, web: { ...web, standings } };
     await account.stores.shards.save(SHARD, { ...memory, at: minute(1), targets });
     await account.stores.forecasts.save("web", 3 * DAY, { predictive: made() });

@@ -47,7 +47,15 @@ describe("a decision", () => {
       combined: 15,
       limits: [],
       decision: { is: "scale", sets: "capacity", from: 10, to: 15, reasons: [reason] },
-      carry: { drainBy: {}, boosts: {}, interlocks: {}, trustedAt: NOON, blockedSince: null, usage: [] },
+      carry: {
+        drainBy: {},
+        boosts: {},
+        interlocks: {},
+        trustedAt: NOON,
+        blockedSince: null,
+        raisedMax: null,
+        usage: [],
+      },
       interlocks: [],
     });
   });
@@ -141,6 +149,7 @@ describe("a decision", () => {
         interlocks: {},
         trustedAt: null,
         blockedSince: null,
+        raisedMax: null,
         usage: [],
       },
       interlocks: [],
@@ -414,6 +423,53 @@ describe("the fallback", () => {
   });
 });
 
+describe("a maximum that a forecast raised", () => {
+  const predictive = {
+    ...{ kind: "predictive" as const, signal: metric("load"), target: 10 },
+    exceedMax: { upTo: 40 },
+  };
+  const given = settings({ max: 20, policies: [tracking(), predictive], stabilisation: { in: "5m" } });
+  const outlook = (load: number, probation: string | null = null) => ({
+    ...{ is: "forecast" as const, madeAt: NOON - 600, level: 0.9, from: NOON + 60, to: NOON + 180 },
+    ...{ ahead: load, soon: load, probation },
+  });
+  const at = (changes: Partial<DecideInput>, desired = 10) =>
+    decide(input({ settings: given, capacity: capacity(desired), ...changes }));
+
+  it("is for the peak, with its buffer, and a stabilisation window more", () => {
+    const { decision, carry } = at({ outlooks: { predictive: outlook(300) }, answers: { [load]: lately(100) } });
+    expect(decision).toMatchObject({ is: "scale", to: 30 });
+    expect(carry.raisedMax).toEqual({ max: 33, until: NOON + 180 + 300 });
+  });
+
+  it("lasts until then, though the forecast cannot be read, or asks for less", () => {
+    const memory = remembered({ raisedMax: { max: 33, until: NOON + 1 } });
+    for (const outlooks of [{}, { predictive: outlook(50) }, { predictive: outlook(900, "it missed") }]) {
+      const { decision, carry } = at({ outlooks, memory, answers: { [load]: lately(300) } }, 30);
+      expect(decision).toMatchObject({ is: "hold", at: 30 });
+      expect(carry.raisedMax).toEqual({ max: 33, until: NOON + 1 });
+    }
+  });
+
+  it("comes down with what is asked for where the forecast failed, and not because it failed", () => {
+    const memory = remembered({ raisedMax: { max: 33, until: NOON } });
+    const failed = { outlooks: { predictive: outlook(900, "it missed") }, memory };
+    expect(at({ ...failed, answers: { [load]: lately(300) } }, 30).decision).toMatchObject({ is: "hold", at: 30 });
+    expect(at({ ...failed, answers: { [load]: lately(300) } }, 30).carry.raisedMax?.max).toBe(30);
+    expect(at({ ...failed, answers: { [load]: lately(300) } }, 18).carry.raisedMax).toBeNull();
+  });
+
+  it("ends with a forecast that is trusted and expects no peak", () => {
+    const memory = remembered({ raisedMax: { max: 33, until: NOON } });
+    const { decision, carry } = at(
+      { outlooks: { predictive: outlook(50) }, memory, answers: { [load]: lately(300) } },
+      30,
+    );
+    expect(decision).toMatchObject({ is: "scale", to: 20 });
+    expect(carry.raisedMax).toBeNull();
+  });
+});
+
 describe("what is carried from tick to tick", () => {
   it("has the interlocks that are open, and no others", () => {
     const drill = { on: true, at: NOON, since: NOON, why: "a rehearsal" };
@@ -442,6 +498,7 @@ describe("what is carried from tick to tick", () => {
       interlocks: { drill: NOON - 60 },
       trustedAt: NOON - 60,
       blockedSince: NOON - 120,
+      raisedMax: null,
       usage: [{ from: NOON - 60, unitSeconds: 1 }],
     };
     const memory = remembered(carried);

@@ -24,12 +24,14 @@ const memory: fc.Arbitrary<Memory> = fc.record({
   interlocks: byName(finite),
   trustedAt: fc.option(finite),
   blockedSince: fc.option(finite),
+  raisedMax: fc.option(fc.record({ max: count, until: finite })),
   usage: fc.array(fc.record({ from: finite, unitSeconds: finite }), { maxLength: 3 }),
   waitingSince: fc.option(finite),
   standings: byName(
     fc.record({
       is: fc.constantFrom("trusted" as const, "probation" as const),
       why: fc.option(fc.string()),
+      of: fc.string(),
       ...{ since: finite, at: finite, level: finite, hour: tally, day: tally },
     }),
   ),

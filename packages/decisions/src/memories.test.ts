@@ -16,6 +16,7 @@ describe("memories as JSON", () => {
       interlocks: { deployment: 30 },
       trustedAt: 120,
       blockedSince: null,
+      raisedMax: { max: 70, until: 900 },
       usage: [{ from: 0, unitSeconds: 120 }],
       waitingSince: 110,
       standings: {},

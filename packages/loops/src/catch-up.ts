@@ -21,9 +21,9 @@ export async function caughtUp(
   if (row === undefined || row.at <= seen) return memory;
   const missed = await recordOf(world, target, row.at);
   if (missed === undefined) return memory;
-  const { ring, actions, drainBy, boosts, trustedAt, blockedSince, usage } = remember(missed);
+  const { ring, actions, drainBy, boosts, trustedAt, blockedSince, raisedMax, usage } = remember(missed);
   return {
-    ...{ ...memory, drainBy, boosts, trustedAt, blockedSince, usage },
+    ...{ ...memory, drainBy, boosts, trustedAt, blockedSince, raisedMax, usage },
     ring: byInstant([...memory.ring, ...ring]),
     actions: byInstant([...memory.actions, ...actions.filter(({ by }) => by === "foreign")]),
   };

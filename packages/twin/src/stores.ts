@@ -27,6 +27,7 @@ function copyOfMemory({ ring, actions, drainBy, boosts, recorded, ...rest }: Mem
     interlocks: { ...rest.interlocks },
     told: { ...rest.told },
     standings: structuredClone(rest.standings),
+    raisedMax: rest.raisedMax && { ...rest.raisedMax },
     usage: rest.usage.map((used) => ({ ...used })),
     boosts: structuredClone(boosts),
     ring: ring.map((moment) => ({ ...moment })),

@@ -16,6 +16,7 @@ export function keptForecast(madeAt: number): KeptForecast {
   if (made.is === "none") throw new Error(made.why);
   return {
     is: "forecast",
+    of: "load",
     madeAt,
     packed: pack(made),
     yesterday: value.slice(0, 288).map((each, i) => (i % 7 ? each : null)),
@@ -24,7 +25,9 @@ export function keptForecast(madeAt: number): KeptForecast {
 
 /** What every implementation of `Stores` must do with forecasts. */
 export function forecastsContract(store: () => Stores["forecasts"], fresh: () => string): void {
-  const none = (madeAt: number): KeptForecasts => ({ predictive: { is: "none", madeAt, why: "a day long" } });
+  const none = (madeAt: number): KeptForecasts => ({
+    predictive: { is: "none", of: "load", madeAt, why: "a day long" },
+  });
 
   test("what was never kept is not there", async () => {
     expect(await store().load([fresh()])).toEqual(new Map());
@@ -35,7 +38,7 @@ export function forecastsContract(store: () => Stores["forecasts"], fresh: () =>
     const [one, other, third] = [fresh(), fresh(), fresh()];
     const kept: KeptForecasts = {
       predictive: keptForecast(1000.5),
-      "predictive 2": { is: "none", madeAt: 1, why: "ü" },
+      "predictive 2": { is: "none", of: "load", madeAt: 1, why: "ü" },
     };
     await store().save(one, 1000.5, kept);
     await store().save(other, 7, none(7));

@@ -1,3 +1,4 @@
+import { Invalid } from "@headroom/decisions/errors";
 import { parse } from "@headroom/decisions/parse";
 import { type KeptForecasts, keptForecasts } from "@headroom/loops/forecasts/kept";
 import type { ForecastStore } from "@headroom/loops/world";
@@ -40,6 +41,16 @@ function forecastEntity(table: StateTable) {
 }
 type ForecastEntity = ReturnType<typeof forecastEntity>;
 
+/** What was kept; undefined where it is not of a form that this version knows: the next hour makes it anew. */
+async function readable(body: Uint8Array, what: string): Promise<KeptForecasts | undefined> {
+  try {
+    return parse(keptForecasts, await unpack(body, what), what);
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return undefined;
+  }
+}
+
 async function loadInto(
   found: Map<string, KeptForecasts>,
   entity: ForecastEntity,
@@ -52,7 +63,8 @@ async function loadInto(
   for (const each of Responses[0]) {
     if (each === undefined) continue;
     const what = `The forecasts of ${each.target}`;
-    found.set(each.target, parse(keptForecasts, await unpack(each.body, what), what));
+    const kept = await readable(each.body, what);
+    if (kept !== undefined) found.set(each.target, kept);
   }
   const left = new Set(UnprocessedKeys?.[entity.table.getName()]?.Keys?.map(({ pk }) => pk));
   return targets.filter((target) => left.has(partition(target)));
@@ -70,7 +82,8 @@ export function forecastStore(table: StateTable): ForecastStore {
     },
 
     async save(target, madeAt, forecasts) {
-      const body = await pack(forecasts, `The forecasts of ${target}`);
+      const what = `The forecasts of ${target}`;
+      const body = await pack(parse(keptForecasts, JSON.parse(JSON.stringify(forecasts)), what), what);
       const put = entity
         .build(PutItemCommand)
         .item({ target, madeAt, body, expires: Math.ceil(madeAt + KEPT_SECONDS) })

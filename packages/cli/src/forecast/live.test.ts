@@ -4,7 +4,7 @@ import { keptForecast } from "../../../../test/contract/stores/forecasts.ts";
 import { liveForecasts } from "./live.ts";
 
 const tally = { seconds: 3600, covered: 3240, error: 1, naiveError: 2, load: 3 };
-const standing = { since: NOON, at: NOON, level: 0.9, hour: tally, day: tally };
+const standing = { of: "load", since: NOON, at: NOON, level: 0.9, hour: tally, day: tally };
 
 describe("the forecast for a target", () => {
   it("is a table, whether it is trusted, and how it came about", () => {
@@ -29,7 +29,9 @@ describe("the forecast for a target", () => {
   });
 
   it("says why there is none", () => {
-    const forecasts = { predictive: { is: "none" as const, madeAt: NOON, why: "the history is a day long" } };
+    const forecasts = {
+      predictive: { is: "none" as const, of: "load", madeAt: NOON, why: "the history is a day long" },
+    };
     expect(liveForecasts({ target: "web", forecasts, standings: {} })).toEqual([
       {
         heading: "web, predictive: no forecast at 2026-01-01 12:00:00Z: the history is a day long.",

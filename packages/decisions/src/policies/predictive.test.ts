@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type * as z from "zod";
 import { MINUTE, metric, NOON, nameOf, proposing } from "../../../../test/builders/decisions.ts";
 import type { Outlook } from "../model.ts";
-import { propose, quantileOf, raisedMaximum, settings, signals } from "./predictive.ts";
+import { forecastKey, propose, quantileOf, raisedMaximum, settings, signals } from "./predictive.ts";
 
 type Input = z.input<typeof settings>;
 
@@ -40,7 +40,7 @@ describe("a trusted forecast", () => {
   });
 
   it("lowers alone only where it may", () => {
-    expect(proposed(expecting(300))).toEqual(["satisfied", "forecastNeedsLess"]);
+    expect(proposed(expecting(300))).toEqual([10, "forecastMayNotLower"]);
     expect(proposed(expecting(300), {}, { mayScaleIn: true })).toEqual([5, "forecastNeedsLess"]);
   });
 
@@ -49,6 +49,33 @@ describe("a trusted forecast", () => {
       ...{ madeAt: NOON - 600, level: 0.9, from: NOON + 300, to: NOON + 420, target: 60, desired: 10 },
       ...{ load: 1190, capacity: 20 },
     });
+  });
+});
+
+describe("in floor mode", () => {
+  const floor = { mode: "floor", min: 3 };
+
+  it("the floor that it asked for comes down with what is expected, and to the configured one without a forecast", () => {
+    expect(proposed(expecting(1190), floor)).toEqual([20, "forecastNeedsMore"]);
+    expect(proposed(expecting(300), floor)).toEqual([5, "forecastNeedsLess"]);
+    expect(proposed(expecting(300, 300, { probation: "it missed" }), floor)).toEqual([3, "forecastOnProbation"]);
+    expect(proposed(undefined, floor)).toEqual([3, "noForecast"]);
+  });
+});
+
+describe("what a forecast is of", () => {
+  it.each<{ what: string; changes: Partial<Input>; warmUp?: number }>([
+    { what: "another metric", changes: { signal: { ...load, metric: "other" } } },
+    { what: "another period", changes: { signal: { ...load, period: "5m" } } },
+    { what: "another quantile", changes: { quantile: 0.95 } },
+    { what: "another zone", changes: { zone: "Europe/Berlin" } },
+    { what: "another start-up, where the quantile depends on it", changes: {}, warmUp: 300 },
+  ])("is something else for $what", ({ changes, warmUp = 60 }) => {
+    expect(forecastKey(policy(changes), warmUp)).not.toBe(forecastKey(policy(), 60));
+  });
+
+  it("is the same for another target a unit", () => {
+    expect(forecastKey(policy({ target: 50 }), 60)).toBe(forecastKey(policy(), 60));
   });
 });
 
@@ -74,9 +101,10 @@ describe("a peak above the maximum", () => {
 
   it("raises it by the buffer, as long as it is ahead or lasts, and never above the end", () => {
     expect(raisedMaximum(exceeding, expecting(6000), 100)).toBeUndefined();
-    expect(raisedMaximum(exceeding, expecting(6060), 100)).toBe(112);
-    expect(raisedMaximum(exceeding, expecting(60, 6060), 100)).toBe(112);
-    expect(raisedMaximum(exceeding, expecting(60_000), 100)).toBe(130);
+    const until = NOON + 420;
+    expect(raisedMaximum(exceeding, expecting(6060), 100)).toEqual({ max: 112, until });
+    expect(raisedMaximum(exceeding, expecting(60, 6060), 100)).toEqual({ max: 112, until });
+    expect(raisedMaximum(exceeding, expecting(60_000), 100)).toEqual({ max: 130, until });
   });
 
   it("does nothing where that is not said", () => {
@@ -119,6 +147,11 @@ it.each([
   { what: "a target of nothing", changes: { target: 0 } },
   { what: "an unknown zone", changes: { zone: "Europe/Atlantis" } },
   { what: "a date that is none", changes: { except: ["2026-02-30"] } },
+  { what: "a counter", changes: { signal: { ...load, counter: true } } },
+  { what: "a history of a day", changes: { history: "1d" as const } },
+  { what: "a history of a year", changes: { history: "365d" as const } },
+  { what: "a horizon of an hour", changes: { horizon: "1h" as const } },
+  { what: "a horizon of a month", changes: { horizon: "30d" as const } },
   { what: "a quantile below the median", changes: { quantile: 0.4 } },
 ])("refuses $what", ({ changes }) => {
   expect(settings.safeParse({ kind: "predictive", signal: load, target: 60, ...changes }).success).toBe(false);

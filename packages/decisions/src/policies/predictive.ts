@@ -34,7 +34,7 @@ export const settings = z
     mayScaleIn: z.boolean().default(false),
     /** How far back it learns, and how far ahead it looks. */
     history: between(2 * DAY, 28 * DAY).default(14 * DAY),
-    horizon: between(4 * HOUR, 7 * DAY).default(2 * DAY),
+    horizon: between(3 * HOUR, 7 * DAY).default(2 * DAY),
     /** Dates (YYYY-MM-DD, in `zone`) that are like no other: not learnt from, and not expected to repeat. */
     except: z.array(z.iso.date()).default([]),
     /** Dates, past and to come, on which people behave as on a Sunday. */
@@ -67,12 +67,12 @@ export function quantileOf({ quantile, cost: costs }: PredictiveSettings, warmUp
 }
 
 /** What a forecast is of: one that was made of something else, or for another quantile, says nothing here. */
-export function forecastKey(policy: PredictiveSettings): string {
-  return `${signalKey(policy.signal)}, quantile ${quantileOf(policy)}, ${policy.zone}`;
+export function forecastKey(policy: PredictiveSettings, warmUp: number): string {
+  return `${signalKey(policy.signal)}, quantile ${quantileOf(policy, warmUp)}, ${policy.zone}`;
 }
 
 /** Of a forecast's steps of five minutes the newest one that is over is to be seen as a whole. */
-const STEPS_SECONDS = 600;
+const STEPS_SECONDS = 900;
 
 /** The load is read as it is, so that what was forecast can be compared with what came. */
 export function signals({ signal }: PredictiveSettings): MetricSignal[] {

@@ -1,8 +1,9 @@
-import { signalKey } from "@headroom/decisions/config/signals";
+import { type MetricSignal, signalKey } from "@headroom/decisions/config/signals";
 import type { Outlook, SignalAnswer, Standing } from "@headroom/decisions/model";
-import { type PredictiveSettings, quantileOf } from "@headroom/decisions/policies/predictive";
+import { forecastKey, type PredictiveSettings, quantileOf } from "@headroom/decisions/policies/predictive";
 import type { PolicySettings } from "@headroom/decisions/policies/registry";
 import { namesOf } from "@headroom/decisions/policy-names";
+import { instant } from "@headroom/decisions/say";
 import type { Forecast } from "@headroom/forecast/forecast";
 import { unpack } from "@headroom/forecast/pack";
 import { begin, judge } from "@headroom/forecast/trust";
@@ -18,13 +19,36 @@ type Judged = { at: number; warmUp: number; tick: number };
 /** What forecasts say at a tick, and how much each is trusted after it. */
 export type Foresight = { outlooks: Record<string, Outlook>; standings: Record<string, Standing> };
 
-/** The mean of the datapoints that began within a step; undefined unless all of them are there. */
-function meanWithin(answer: SignalAnswer | undefined, from: number, step: number): number | undefined {
-  if (answer?.is !== "series") return undefined;
-  const within = answer.points.filter(({ at }) => at >= from && at < from + step);
-  const values = within.flatMap(({ value }) => (typeof value === "number" && value >= 0 ? [value] : []));
-  if (values.length * answer.period < step) return undefined;
+type Answers = ReadonlyMap<string, SignalAnswer>;
+
+/** Datapoints that began within a step, each with its value; what is no number is not there. */
+function valuesWithin(answer: SignalAnswer | undefined, from: number, step: number): Map<number, number> {
+  const points = answer?.is === "series" ? answer.points : [];
+  const within = points.filter(
+    ({ at, value }) => at >= from && at < from + step && typeof value === "number" && value >= 0,
+  );
+  return new Map(within.map(({ at, value }) => [at, Number(value)]));
+}
+
+/** What the values of a step's parts come to, as a history of whole steps has it. */
+function together({ source, ...signal }: MetricSignal, values: readonly number[]): number {
+  const statistic = "statistic" in signal ? signal.statistic : "Average";
+  if (statistic === "Maximum") return Math.max(...values);
+  if (statistic === "Minimum") return Math.min(...values);
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/**
+ * The load of a step, in the signal's own unit: undefined unless it has settled, and at least half of it has reported. A
+ * period without datapoint counts as 0 while the signal's sibling, which lives with it, reports.
+ */
+function loadWithin(signal: MetricSignal, answers: Answers, [from, step, now]: readonly [number, number, number]) {
+  if (from + step + signal.delay + SETTLING_SECONDS > now) return undefined;
+  const own = valuesWithin(answers.get(signalKey(signal)), from, step);
+  const { zeroWhile } = signal;
+  const alive = zeroWhile === undefined ? new Map() : valuesWithin(answers.get(signalKey(zeroWhile)), from, step);
+  const values = [...own.values(), ...[...alive.keys()].filter((at) => !own.has(at)).map(() => 0)];
+  return 2 * values.length * signal.period < step ? undefined : together(signal, values);
 }
 
 /** Errors this small beside the load are none, even where repeating the day before has smaller ones. */
@@ -35,34 +59,32 @@ function mean(values: Float64Array): number {
 }
 
 /** A forecast that its own backtest speaks for begins trusted. */
-function firstStanding({ backtest, point }: Forecast, madeAt: number, level: number): Standing {
+function firstStanding({ backtest, point }: Forecast, { of, madeAt }: Made, level: number): Standing {
   const total = (of: "error" | "naiveError") => backtest.reduce((sum, each) => sum + each[of], 0);
   const trifling = TRIFLING * mean(point) * backtest.length;
   const isGood = backtest.length > 0 && total("error") <= Math.max(total("naiveError"), trifling);
   const why = isGood ? null : "in its backtest it was no better than repeating the day before";
-  return { ...begin(madeAt, level, isGood ? "trusted" : "probation"), why };
+  return { ...begin(madeAt, level, isGood ? "trusted" : "probation"), of, why };
 }
 
-/** Judges each step that is over since the last one that was judged. */
+/** Judges each step that is over and has settled since the last one that was judged. */
 function judged(
   made: Made,
   forecast: Forecast,
   before: Standing,
-  answer: SignalAnswer | undefined,
-  at: number,
+  load: (from: number) => number | undefined,
 ): Standing {
   const { start, step, point } = forecast;
+  const day = made.yesterday.length;
   let standing = before;
   for (const [index, said] of point.entries()) {
     const from = start + index * step;
-    if (from + step > at) break;
-    if (from <= standing.at) continue;
-    const actual = meanWithin(answer, from, step);
+    const actual = from <= standing.at ? undefined : load(from);
     if (actual === undefined) continue;
     const upper = quantileAt(forecast, standing.level, index);
-    const naive = made.yesterday[index] ?? undefined;
+    const naive = made.yesterday[index % day] ?? undefined;
     const { trust, event, why = null } = judge(standing, { at: from, actual, point: said, upper, naive });
-    standing = { ...trust, why: event === undefined ? standing.why : why };
+    standing = { ...trust, of: standing.of, why: event === undefined ? standing.why : why };
   }
   return standing;
 }
@@ -77,6 +99,7 @@ function outlookOf(
   const to = from + tick + SETTLING_SECONDS;
   const end = forecast.start + forecast.step * forecast.point.length;
   if (to > end) return { is: "none", why: `the one that was made ${Math.round((at - madeAt) / 3600)} h ago has ended` };
+  if (at < forecast.start) return { is: "none", why: `the one that was made begins at ${instant(forecast.start)}` };
   return {
     ...{ is: "forecast", madeAt, level, from, to },
     ahead: windowMaximum(forecast, from, to, level),
@@ -89,38 +112,49 @@ function foreseen(
   policy: PredictiveSettings,
   made: Made,
   before: Standing | undefined,
-  answers: ReadonlyMap<string, SignalAnswer>,
+  answers: Answers,
   when: Judged,
 ): { outlook: Outlook; standing: Standing } {
   const forecast = unpack(made.packed);
-  const level = quantileOf(policy, when.warmUp);
-  const known = before?.level === level ? before : firstStanding(forecast, made.madeAt, level);
-  const standing = judged(made, forecast, known, answers.get(signalKey(policy.signal)), when.at);
+  const known = before ?? firstStanding(forecast, made, quantileOf(policy, when.warmUp));
+  const { step } = forecast;
+  const standing = judged(made, forecast, known, (from) => loadWithin(policy.signal, answers, [from, step, when.at]));
   return { outlook: outlookOf(forecast, standing, when, made.madeAt), standing };
+}
+
+/** By the name that it has in its target: each policy that wants a forecast. */
+function predictive(policies: readonly PolicySettings[]): [string, PredictiveSettings][] {
+  const names = namesOf(policies);
+  return policies.flatMap((policy, index): [string, PredictiveSettings][] =>
+    policy.kind === "predictive" ? [[names[index] ?? policy.kind, policy]] : [],
+  );
 }
 
 /**
  * What the forecasts of a target say at a tick: the load that is to be expected when units that are asked for now begin
- * to serve, and whether it can be trusted, judged by what came of what they said before. Pure.
+ * to serve, and whether it can be trusted, judged by what came of what they said before. What was made of another signal
+ * or for another quantile, before the configuration changed, says nothing; and how much a forecast is trusted is not
+ * forgotten because it cannot be read for once. Pure.
  */
 export function foresee(
   policies: readonly PolicySettings[],
   kept: KeptForecasts,
   before: Readonly<Record<string, Standing>>,
-  answers: ReadonlyMap<string, SignalAnswer>,
+  answers: Answers,
   when: Judged,
 ): Foresight {
-  const names = namesOf(policies);
   const found: Foresight = { outlooks: {}, standings: {} };
-  for (const [index, policy] of policies.entries()) {
-    const name = names[index] ?? policy.kind;
-    const made = kept[name];
-    if (policy.kind !== "predictive" || made === undefined) continue;
+  for (const [name, policy] of predictive(policies)) {
+    const of = forecastKey(policy, when.warmUp);
+    const earlier = Object.hasOwn(before, name) && before[name]?.of === of ? before[name] : undefined;
+    if (earlier !== undefined) found.standings[name] = earlier;
+    const made = Object.hasOwn(kept, name) ? kept[name] : undefined;
+    if (made === undefined || made.of !== of) continue;
     if (made.is === "none") {
       found.outlooks[name] = { is: "none", why: made.why };
       continue;
     }
-    const { outlook, standing } = foreseen(policy, made, before[name], answers, when);
+    const { outlook, standing } = foreseen(policy, made, earlier, answers, when);
     found.outlooks[name] = outlook;
     found.standings[name] = standing;
   }

@@ -34,8 +34,15 @@ const packed = z.strictObject({
  * it was made, by its step: what repeating that day would have said.
  */
 export const keptForecast = z.discriminatedUnion("is", [
-  z.strictObject({ is: z.literal("forecast"), madeAt: z.number(), packed, yesterday: z.array(z.number().nullable()) }),
-  z.strictObject({ is: z.literal("none"), madeAt: z.number(), why: z.string() }),
+  z.strictObject({
+    is: z.literal("forecast"),
+    /** What it is of: see `forecastKey`. */
+    of: z.string(),
+    madeAt: z.number(),
+    packed,
+    yesterday: z.array(z.number().nullable()),
+  }),
+  z.strictObject({ is: z.literal("none"), of: z.string(), madeAt: z.number(), why: z.string() }),
 ]);
 export type KeptForecast = z.infer<typeof keptForecast>;
 

@@ -59,14 +59,16 @@ export function createForesight(
   function make(now: number): void {
     const known = seriesOf(steps, STEP, [now - policy.history, now - source.age], start);
     if (known.is !== "series") return;
-    kept = { [POLICY]: madeFrom({ target: { id: "backtest", config: settings }, policy }, known, start + now) };
+    kept = {
+      [POLICY]: madeFrom({ target: { id: "backtest", config: settings }, policy }, { answer: known }, start + now),
+    };
   }
 
   /** The newest datapoints, as far back as the policy reads them. */
   function recent(now: number): SignalAnswer {
     const end = Math.floor((now - source.age) / source.period) * source.period;
     const points: Point[] = [];
-    for (let at = Math.max(0, end - 2 * STEP); at < end; at += source.period) {
+    for (let at = Math.max(0, end - 3 * STEP); at < end; at += source.period) {
       points.push({ at: start + at, value: minutes[Math.floor(at / MINUTE)] ?? 0 });
     }
     return { is: "series", period: source.period, points };
