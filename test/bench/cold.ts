@@ -37,7 +37,7 @@ async function bundles(folder: string): Promise<Loading[]> {
   const functions: Loading[] = [];
   for (const [index, fleet] of measured.entries()) functions.push(...(await bundlesOf(fleet, index)));
   const environment = functions[0]?.environment ?? {};
-  const everything = { folder: dirname(await bundleEverything(folder)), handler: "bundle.createApp" };
+  const everything = { folder: dirname(await bundleEverything(folder)), handler: "bundle.createApi" };
   return [...functions, { name: "everything", bundle: everything, environment, times: [] }];
 }
 
