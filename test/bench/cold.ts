@@ -18,7 +18,7 @@ const FLEETS = join(import.meta.dirname, "../synth/fleets");
 const measured: { of: string; file?: string; functions: string[] }[] = [
   { of: "headroom.config.ts", functions: ["tick", "shard", "alarm"] },
   { of: "every kind", file: `${FLEETS}/every-kind.ts`, functions: ["tick", "forecast"] },
-  { of: "one service", file: `${FLEETS}/one-service.ts`, functions: ["tick"] },
+  { of: "one service", file: `${FLEETS}/small.ts`, functions: ["tick"] },
 ];
 
 type Loading = { name: string; bundle: Bundle; environment: Record<string, string>; times: Time[] };
