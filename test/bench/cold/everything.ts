@@ -24,12 +24,12 @@ function clients(): string[] {
  */
 export async function bundleEverything(folder: string): Promise<string> {
   const names = clients();
-  const handlers = ["alarm", "shard", "tick"].map(
+  const handlers = ["alarm", "forecast", "shard", "tick"].map(
     (name) => `export * as ${name} from "${ROOT}/functions/lambda/${name}.ts";`,
   );
   const whole = names.map((name, index) => `import * as client${index} from "${name}";`);
   const kept = `globalThis.headroomClients = [${names.map((_, index) => `client${index}`).join(", ")}];`;
-  const api = `export { createApp } from "${ROOT}/packages/api/src/app.ts";`;
+  const api = `export { createApi } from "${ROOT}/packages/api/src/app.ts";`;
   const outfile = join(folder, "bundle.mjs");
   await build({
     stdin: {
