@@ -17,6 +17,11 @@ export type Exchange = {
 type Outcome = Exchange["outcome"];
 type Handled = Awaited<ReturnType<NodeHttpHandler["handle"]>>;
 
+/** With its port where that is not the usual one. */
+function hostOf({ hostname, port }: Parameters<NodeHttpHandler["handle"]>[0]): string {
+  return port === undefined ? hostname : `${hostname}:${port}`;
+}
+
 function answered({ response: { statusCode, headers } }: Handled): Outcome {
   const date = Date.parse(headers.date ?? "") / 1000;
   return { is: "answered", status: statusCode, date: Number.isNaN(date) ? undefined : date };
@@ -43,10 +48,10 @@ function watching(
       const sent = clock.now();
       try {
         const handled = await inner.handle(request, options);
-        tell(request.hostname, sent, answered(handled));
+        tell(hostOf(request), sent, answered(handled));
         return handled;
       } catch (error) {
-        tell(request.hostname, sent, silent(error));
+        tell(hostOf(request), sent, silent(error));
         throw error;
       }
     },
