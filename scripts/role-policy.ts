@@ -1,7 +1,6 @@
 import { grantsOfRole } from "@headroom/aws/grants";
 import { policiesOf } from "@headroom/aws/policies";
-import { parseConfig } from "@headroom/decisions/config/define";
-import config from "../headroom.config.ts";
+import { loadConfig } from "@headroom/cli/config/load";
 
 // The policies that a role in another account needs whose targets are in headroom.config.ts, as JSON for IAM: `npm run
 // role-policy -- ARN`. Targets of it without a region of their own are in the second argument's.
@@ -13,11 +12,10 @@ if (role === undefined || partition === undefined || account === undefined) {
   process.exit(2);
 }
 
-const policies = policiesOf(
-  grantsOfRole(parseConfig(config, "headroom.config.ts"), role, { partition, region, account }),
-);
+const { file, fleet } = await loadConfig(undefined, process.cwd());
+const policies = policiesOf(grantsOfRole(fleet, role, { partition, region, account }));
 if (policies.length === 0) {
-  console.error(`No target in headroom.config.ts has the role ${role}.`);
+  console.error(`No target in ${file} has the role ${role}.`);
   process.exit(1);
 }
 for (const policy of policies) console.log(JSON.stringify(policy, null, 2));
