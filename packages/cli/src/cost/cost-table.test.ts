@@ -22,7 +22,7 @@ it("has a line an item, the total, what dominates, and what AWS's own would cost
   });
   const lines = text.split("\n");
   expect(lines[0]).toMatch(/^ITEM +A MONTH +UNIT +PRICE +USD +AFTER FREE TIER$/);
-  expect(lines[1]).toMatch(/^alarms +11 +metrics +\$0\.1 +1\.10 +0\.10$/);
+  expect(lines[1]).toMatch(/^alarms +11 +metrics +\$0\.10 +1\.10 +0\.10$/);
   expect(lines[2]).toMatch(/^SQS requests +2,000,000 +requests +\$0\.4 per 1,000,000 +0\.80 +0\.40$/);
   expect(text).toMatch(/^total +2\.34 +0\.94$/m);
   expect(text).toContain("$2.34 a month for 2 targets; $0.94 in an account that uses nothing else.");
