@@ -238,6 +238,7 @@ describe("missing lines", () => {
     ["packages/decisions/src/limits", "export const spend: Limit = () => undefined;"],
     ["packages/aws/src/targets", "export const load = () => undefined;"],
     ["packages/aws/src/registered", "export const dimensions = [];"],
+    ["packages/aws/src/doctor", 'export const quota: Check = { name: "quota", run: async () => [] };'],
     ["events", 'export const type = "headroom.drill.started";'],
   ])("looks into %s", (folder, text) => {
     expect(missingLines([{ path: `${folder}/x.ts`, text }])).toEqual([

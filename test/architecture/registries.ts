@@ -8,6 +8,7 @@ const registries: { folder: string; kind: RegExp }[] = [
   { folder: "packages/decisions/src/interlocks", kind: /\bexport const \w+: Interlock\b/ },
   { folder: "packages/aws/src/targets", kind: /\bexport const load\b/ },
   { folder: "packages/aws/src/registered", kind: /\bexport const dimensions\b/ },
+  { folder: "packages/aws/src/doctor", kind: /\bexport const \w+: Check\b/ },
   { folder: "events", kind: /\bexport const type\b/ },
 ];
 

@@ -67,12 +67,12 @@ export async function found(check: Check, answer: CapacityAnswer, changes: Parti
 
 /** A request at noon, and how it ended a quarter of a second later. */
 export function exchange(outcome: Exchange["outcome"], changes: Partial<Exchange> = {}): Exchange {
-  const where = { service: "ECS", region: "eu-west-1", host: "ecs.eu-west-1.amazonaws.com" } as const;
+  const where = { service: "ECS", host: "ecs.eu-west-1.amazonaws.com" } as const;
   return { ...where, sent: NOON, ended: NOON + 0.25, outcome, ...changes };
 }
 
 export function answered(date?: number): Exchange["outcome"] {
-  return { is: "answered", status: 403, date };
+  return { is: "answered", date };
 }
 
 export const silent: Exchange["outcome"] = { is: "silent", why: "ECONNREFUSED" };

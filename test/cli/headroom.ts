@@ -18,9 +18,12 @@ export type Running = {
   ended: Promise<Ended>;
 };
 
-/** Starts `headroom` in a folder. */
-export function start(cwd: string, args: readonly string[], stdin = ""): Running {
-  const child = spawn(process.execPath, [join(PROJECT, "bin/headroom.mjs"), ...args], { cwd });
+type Given = { stdin?: string; env?: Readonly<Record<string, string>> };
+
+/** Starts `headroom` in a folder; `env` is added to the environment. */
+export function start(cwd: string, args: readonly string[], { stdin = "", env = {} }: Given = {}): Running {
+  const options = { cwd, env: { ...process.env, ...env } };
+  const child = spawn(process.execPath, [join(PROJECT, "bin/headroom.mjs"), ...args], options);
   const said = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (said.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said.stderr += text));
@@ -41,8 +44,8 @@ export function start(cwd: string, args: readonly string[], stdin = ""): Running
 }
 
 /** Runs `headroom` in a folder until it ends. */
-export async function headroom(cwd: string, args: readonly string[], stdin = ""): Promise<Ended> {
-  return start(cwd, args, stdin).ended;
+export async function headroom(cwd: string, args: readonly string[], given: Given = {}): Promise<Ended> {
+  return start(cwd, args, given).ended;
 }
 
 /** A new folder for one story. */

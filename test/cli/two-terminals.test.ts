@@ -60,7 +60,7 @@ describe("a second terminal", { timeout: 60_000 }, () => {
     await writeFile(join(folder, "record.json"), json.stdout);
     const [fromFile, fromStdin] = await Promise.all([
       headroom(folder, ["replay", "record.json"]),
-      headroom(folder, ["replay", "-"], json.stdout),
+      headroom(folder, ["replay", "-"], { stdin: json.stdout }),
     ]);
     const { at } = z.looseObject({ at: z.string() }).parse(JSON.parse(json.stdout));
     const fromDev = await headroom(folder, ["replay", `search@${at}`]);

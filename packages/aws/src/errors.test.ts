@@ -59,7 +59,11 @@ describe("translated", () => {
     ["FailedResourceAccessException", Denied],
     ["InternalServiceException", Throttled],
     ["InvalidNextToken", Invalid],
-  ])("%s of a scaler does too", async (name, Meaning) => {
+    ["NoSuchEntityException", NotFound],
+    ["NoSuchEntity", NotFound],
+    ["InvalidInputException", Invalid],
+    ["RegionDisabledException", Denied],
+  ])("%s of a scaler or of IAM does too", async (name, Meaning) => {
     expect(await thrown(named(name))).toBeInstanceOf(Meaning);
   });
 

@@ -5,21 +5,25 @@ import type { Connect, Handler, Service, Timeouts } from "../clients.ts";
 /** One request as it went over the wire, whatever became of it. */
 export type Exchange = {
   service: Service;
-  region: string;
   host: string;
   /** By this machine's clock, in seconds since the epoch: when it was sent, and when its answer or failure came. */
   sent: number;
   ended: number;
-  /** The HTTP status of the answer and the instant at which AWS says that it gave it; or why there was none. */
-  outcome: { is: "answered"; status: number; date: number | undefined } | { is: "silent"; why: string };
+  /** The instant at which AWS says that it answered, if it says so; or why there was no answer. */
+  outcome: { is: "answered"; date: number | undefined } | { is: "silent"; why: string };
 };
 
 type Outcome = Exchange["outcome"];
 type Handled = Awaited<ReturnType<NodeHttpHandler["handle"]>>;
 
-function answered({ response: { statusCode, headers } }: Handled): Outcome {
+/** With its port where that is not the usual one. */
+function hostOf({ hostname, port }: Parameters<NodeHttpHandler["handle"]>[0]): string {
+  return port === undefined ? hostname : `${hostname}:${port}`;
+}
+
+function answered({ response: { headers } }: Handled): Outcome {
   const date = Date.parse(headers.date ?? "") / 1000;
-  return { is: "answered", status: statusCode, date: Number.isNaN(date) ? undefined : date };
+  return { is: "answered", date: Number.isNaN(date) ? undefined : date };
 }
 
 function silent(error: unknown): Outcome {
@@ -43,10 +47,10 @@ function watching(
       const sent = clock.now();
       try {
         const handled = await inner.handle(request, options);
-        tell(request.hostname, sent, answered(handled));
+        tell(hostOf(request), sent, answered(handled));
         return handled;
       } catch (error) {
-        tell(request.hostname, sent, silent(error));
+        tell(hostOf(request), sent, silent(error));
         throw error;
       }
     },
@@ -58,9 +62,8 @@ export function watched(connect: Connect, timeouts: Timeouts, clock: Clock) {
   const exchanges: Exchange[] = [];
   const noting: Connect = (service, make) =>
     connect(service, (configuration) => {
-      const { region } = configuration;
       const requestHandler = watching(timeouts, clock, (host, sent, outcome) => {
-        exchanges.push({ service, region, host, sent, ended: clock.now(), outcome });
+        exchanges.push({ service, host, sent, ended: clock.now(), outcome });
       });
       return make({ ...configuration, requestHandler });
     });

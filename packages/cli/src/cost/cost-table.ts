@@ -18,7 +18,7 @@ const columns: Column[] = [
 const dollars = (usd: number) => usd.toFixed(2);
 
 function priceOf({ usd, per }: Price): string {
-  return per === 1 ? `$${amount(usd)}` : `$${amount(usd)} per ${per.toLocaleString("en-GB")}`;
+  return per === 1 ? `$${dollars(usd)}` : `$${amount(usd)} per ${per.toLocaleString("en-GB")}`;
 }
 
 function row({ item, quantity, usd, afterFreeTier }: Line): string[] {

@@ -1,4 +1,6 @@
+import { gzipSync } from "node:zlib";
 import type { Fleet } from "@headroom/decisions/config/fleet";
+import { encodeRecord } from "@headroom/decisions/record";
 import type { Stores } from "@headroom/loops/world";
 import type { Usage } from "@headroom/twin/meter";
 import { memoryStores } from "@headroom/twin/stores";
@@ -18,14 +20,14 @@ const silence = { info: () => undefined, error: () => undefined };
 /** What a stretch of virtual time took: what the meter counted, and the size of the records that were kept. */
 export type Played = { seconds: number; used: Usage; recordBytes: number; failed: number };
 
-/** The same stores, with the bytes of records counted. DynamoDB counts attribute names and values much as JSON does. */
+/** The same stores, with the bytes of records counted: they are stored as gzip (packages/aws/src/stores/packing.ts). */
 function weighed(stores: Stores, count: (bytes: number) => void): Stores {
   return {
     ...stores,
     records: {
       ...stores.records,
       append(records) {
-        for (const record of records) count(Buffer.byteLength(JSON.stringify(record)));
+        for (const record of records) count(gzipSync(JSON.stringify(encodeRecord(record))).byteLength);
         return stores.records.append(records);
       },
     },
