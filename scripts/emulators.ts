@@ -1,5 +1,6 @@
-// Makes the virtual environment in which `npm run test:aws` runs moto and MiniStack, from pinned packages of PyPI. It is
-// kept in `.emulators`, and made anew when the pins change. Prints nothing when there is nothing to do.
+// Makes the virtual environment in which `npm run test:aws` and `npm run test:deployed` run moto and MiniStack, from
+// pinned packages of PyPI. It is kept in `.emulators`, and made anew when the pins change. Prints nothing when there is
+// nothing to do.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -6,6 +6,7 @@ import type { Usage } from "@headroom/twin/meter";
 import { memoryStores } from "@headroom/twin/stores";
 import { createTwin } from "@headroom/twin/world";
 import { alarmFunction } from "../../../../functions/alarm.ts";
+import { forecastFunction } from "../../../../functions/forecast.ts";
 import { shardFunction } from "../../../../functions/shard.ts";
 import { tickFunction } from "../../../../functions/tick.ts";
 import { localContext } from "../local/context.ts";
@@ -35,7 +36,7 @@ function weighed(stores: Stores, count: (bytes: number) => void): Stores {
 }
 
 /**
- * Plays a fleet as it is deployed, all three functions and both of their queues, in the simulated account.
+ * Plays a fleet as it is deployed, all of its functions and both of their queues, in the simulated account.
  * @param options.seconds of virtual time, from midnight before a Monday
  * @param onMinute told after each virtual minute how many there were
  */
@@ -52,10 +53,12 @@ export async function play(
   const tick = tickFunction(world, fleet, silence);
   const alarm = alarmFunction(world, fleet, silence);
   const shard = shardFunction(world, fleet, silence);
+  const forecast = forecastFunction(world, fleet, silence);
   const functions = {
     handler: (event: unknown) => tick(event, localContext("tick")),
     alarmHandler: (event: unknown) => alarm(event, localContext("alarm")),
     shardHandler: (event: unknown) => shard(event, localContext("shard")),
+    forecastHandler: (event: unknown) => forecast(event, localContext("forecast")),
   };
   const minutes = Math.ceil(seconds / MINUTE);
   let failed = 0;

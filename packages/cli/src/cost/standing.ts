@@ -1,11 +1,16 @@
 import type { Fleet } from "@headroom/decisions/config/fleet";
+import { predictedTargets } from "@headroom/decisions/predicted";
 import { type WakeAlarm, wakeAlarms } from "@headroom/decisions/wake";
 import { RECORDS_KEPT_SECONDS } from "@headroom/loops/world";
 import { MONTH_SECONDS, type Standing } from "@headroom/twin/bill";
 import type { Played } from "./play.ts";
 
-/** Metrics that the alarms in `infra/watch.ts` look at: the heartbeat's two, and one each of nine others. */
-export const WATCHED_METRICS = 11;
+/** Metrics that the alarms in `infra/watch.ts` look at; two more where forecasts are made. */
+const WATCHED_METRICS = { always: 11, forecasts: 2 };
+
+export function watchedMetrics(fleet: Fleet): number {
+  return WATCHED_METRICS.always + (predictedTargets(fleet).length > 0 ? WATCHED_METRICS.forecasts : 0);
+}
 
 /** `infra/dashboard.ts` */
 export const DASHBOARDS = 1;
@@ -27,7 +32,7 @@ function metricsOf({ signal }: WakeAlarm): number {
 export function standingOf(fleet: Fleet, { used, seconds, recordBytes }: Played): Standing {
   const wakes = wakeAlarms(fleet, "production").reduce((sum, alarm) => sum + metricsOf(alarm), 0);
   return {
-    alarmMetrics: WATCHED_METRICS + wakes,
+    alarmMetrics: watchedMetrics(fleet) + wakes,
     dashboards: DASHBOARDS,
     logGigabytes: (used.lambdaInvocations * LOG_BYTES * MONTH_SECONDS) / seconds / GIGABYTE,
     storedGigabytes: (recordBytes * RECORDS_KEPT_SECONDS) / seconds / GIGABYTE,
