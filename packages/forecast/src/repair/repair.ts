@@ -29,6 +29,8 @@ export type Repaired = {
   /** By the wall clock of the zone. */
   series: Series;
   offsets: Offset[];
+  /** The instant at which the series ends, epoch seconds: the wall clock alone does not tell when clocks were put back. */
+  end: number;
   /** How many steps of the series are known. */
   known: number;
   repairs: Repairs;
@@ -45,7 +47,9 @@ export function repair(history: History, options: Options): Repaired | string {
   const gains = kind === "counter" ? gainsOf(points, step) : { points, resets: 0 };
   const offsets = offsetsOf(zone, first, now + horizon);
   const isRegular = apart === step && kind === "gauge" && offsets.length === 1;
-  const grid = onGrid(byWallClock(gains.points, offsets), step, wallClock(offsets, now), isRegular);
+  const shown = wallClock(offsets, now);
+  const grid = onGrid(byWallClock(gains.points, offsets), step, shown, isRegular);
+  const end = now - (shown - (grid.start + grid.values.length * step));
   const excludedDays = excludeDays.length > 0 ? omitDays(grid, dayNumbers(excludeDays)) : 0;
   const outages = zeros > 0 ? omitOutages(grid) : 0;
   const day = Math.round(DAY / step);
@@ -53,7 +57,7 @@ export function repair(history: History, options: Options): Repaired | string {
   const { series, saturated, damped } = asRead(grid, day, history.saturated !== undefined);
   const { duplicates } = grid;
   return {
-    ...{ series, offsets, known: series.length - filled },
+    ...{ series, offsets, end, known: series.length - filled },
     repairs: {
       ...{ refused, unsorted, duplicates, resets: gains.resets, gaps, filled },
       ...{ excludedDays, outages, damped, saturated, shifts: levelShifts(series) },
