@@ -1,3 +1,4 @@
+import { LARGEST_LOAD } from "../history.ts";
 import { AT_LEAST, append, KNOWN, UNKNOWN } from "../series.ts";
 import type { Repaired } from "./repair.ts";
 
@@ -9,7 +10,7 @@ import type { Repaired } from "./repair.ts";
 export function extend(repaired: Repaired, value: number, saturated = false): Repaired {
   const { series, repairs, known } = repaired;
   const end = repaired.end + series.step;
-  if (Number.isFinite(value) && value >= 0) {
+  if (value >= 0 && value <= LARGEST_LOAD) {
     const bounds = repairs.saturated + (saturated ? 1 : 0);
     const longer = append(series, value, saturated ? AT_LEAST : KNOWN);
     return { ...repaired, series: longer, end, known: known + 1, repairs: { ...repairs, saturated: bounds } };

@@ -1,4 +1,4 @@
-import { type History, LONGEST_HISTORY } from "../history.ts";
+import { type History, LARGEST_LOAD, LONGEST_HISTORY } from "../history.ts";
 
 /** The points of a history in order of time. */
 export type Points = { at: Float64Array; value: Float64Array; saturated: Uint8Array | undefined };
@@ -14,7 +14,7 @@ export type Sorted = {
 };
 
 function isLoad(time: number, load: number): boolean {
-  return time - time === 0 && load >= 0 && load < Number.POSITIVE_INFINITY;
+  return time - time === 0 && load >= 0 && load <= LARGEST_LOAD;
 }
 
 const asFloats = (numbers: ArrayLike<number>) =>

@@ -119,7 +119,32 @@ describe("repair", () => {
     expect(repaired(recorded(20), 20).repairs.shifts).toEqual([]);
   });
 
+  it("says a finite factor where there was nothing before", () => {
+    const live = MONDAY + 10 * DAY;
+    const { repairs } = repaired(
+      recorded(13, (at) => (at < live ? 0 : daily(at))),
+      13,
+    );
+    expect(repairs.shifts).toEqual([{ at: live, factor: 1000 }]);
+  });
+
+  it("refuses a load that is larger than any", () => {
+    const at = MONDAY + 8 * DAY;
+    const { repairs, series } = repaired(
+      recorded(14, (time) => (time === at ? 1e31 : daily(time))),
+      14,
+    );
+    expect(repairs).toMatchObject({ refused: 1, gaps: 1, filled: 1 });
+    expect(Math.max(...series.truth)).toBeLessThan(1000);
+  });
+
   it.each<[string, History, Partial<Options>, string]>([
+    [
+      "values larger than any load",
+      recorded(9, () => 1e160),
+      {},
+      "0 values before now: 2592 cannot be load (0 to 1e+30)",
+    ],
     ["no values", { at: [], value: [] }, {}, "there are 0 values before now"],
     [
       "only values that cannot be load",

@@ -1,5 +1,5 @@
 import { dayNumbers } from "../calendar.ts";
-import { DAY, type History, type Options } from "../history.ts";
+import { DAY, type History, LARGEST_LOAD, type Options } from "../history.ts";
 import { accumulate, type Series, seriesOf } from "../series.ts";
 import { gainsOf } from "./counter.ts";
 import { fillGaps, raiseSaturated } from "./fill.ts";
@@ -40,7 +40,7 @@ export type Repaired = {
 export function repair(history: History, options: Options): Repaired | string {
   const { now, kind = "gauge", zone, excludeDays = [], horizon } = options;
   const { points, refused, unsorted, zeros, step: apart } = sortedPoints(history, now);
-  if (points.at.length < 2) return `there are ${points.at.length} values before now`;
+  if (points.at.length < 2) return tooFew(points.at.length, refused);
   const step = options.step ?? apart ?? commonStep(points);
   if (!(step > 0) || step > DAY / 2) return `values are ${step} s apart: at most 12 hours are of use`;
   const first = points.at[0] ?? 0;
@@ -63,6 +63,11 @@ export function repair(history: History, options: Options): Repaired | string {
       ...{ excludedDays, outages, damped, saturated, shifts: levelShifts(series) },
     },
   };
+}
+
+function tooFew(values: number, refused: number): string {
+  const besides = `${refused} cannot be load (0 to ${LARGEST_LOAD})`;
+  return `there are ${values} values before now${refused > 0 ? `: ${besides}` : ""}`;
 }
 
 function byWallClock(points: Points, offsets: readonly Offset[]): Points {
