@@ -3,6 +3,7 @@ import { describe, expect } from "vitest";
 import { DAY, HOUR, MONDAY, noise } from "../../../test/builders/loads.ts";
 import { type Forecast, forecast } from "./forecast.ts";
 import type { History } from "./history.ts";
+import { pack, unpack } from "./pack.ts";
 
 const runs = { seed: 20_260_101, numRuns: 40 };
 const STEP = 900;
@@ -48,6 +49,24 @@ describe("every forecast", () => {
         expect(values.every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
         expect(values.toSorted((a, b) => a - b)).toEqual(values);
       }
+    },
+  );
+
+  test.prop(
+    [histories, horizons, fc.integer({ min: -320, max: 305 }), fc.double({ min: 0, max: 1, noNaN: true })],
+    runs,
+  )(
+    "or why there is none survives JSON, however large its load, and however long that was zero",
+    ({ days, history }, horizon, magnitude, zeros) => {
+      const live = MONDAY + zeros * days * DAY;
+      const value = history.value.map((load, index) => ((history.at[index] ?? 0) < live ? 0 : load * 10 ** magnitude));
+      const options = { now: MONDAY + days * DAY, horizon, step: STEP, windows: [STEP, HOUR] };
+      const found = forecast({ ...history, value }, options);
+      const kept = found.is === "forecast" ? pack(found) : found;
+      expect(JSON.stringify(kept)).not.toMatch(/[[:,]null/);
+      if (found.is === "none") return;
+      const { point, quantiles } = unpack(JSON.parse(JSON.stringify(kept)));
+      for (const numbers of [point, ...quantiles]) expect(numbers.every(Number.isFinite)).toBe(true);
     },
   );
 

@@ -236,6 +236,22 @@ describe("what the caller knows", () => {
     expect(relativeError(zoned, load)).toBeLessThan(0.02);
     expect(relativeError(universal, load)).toBeGreaterThan(0.1);
   });
+
+  it.each([
+    ["an hour before clocks go back", "2026-11-01T04:30:00Z"],
+    ["in the hour that comes twice, the first time", "2026-11-01T05:30:00Z"],
+    ["in the hour that comes twice, the second time", "2026-11-01T06:30:00Z"],
+    ["after it", "2026-11-01T07:30:00Z"],
+    ["before clocks go forward", "2026-03-08T06:30:00Z"],
+    ["after clocks went forward", "2026-03-08T07:30:00Z"],
+  ])("begins now, %s", (_, iso) => {
+    const now = Date.parse(iso) / 1000;
+    const at = Float64Array.from({ length: 14 * 288 }, (__, index) => now - (14 * 288 - index) * 300);
+    for (const late of [0, 120]) {
+      const options = { now: now + late, horizon: 2 * HOUR, quantiles: [0.5], zone: "America/New_York" };
+      expect(forecast({ at, value: at.map(daily) }, options)).toMatchObject({ is: "forecast", start: now });
+    }
+  });
 });
 
 describe("options", () => {

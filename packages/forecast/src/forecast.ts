@@ -65,13 +65,6 @@ function stepsAhead(
   return aheads;
 }
 
-/** The instant at which the series ends: clocks that were put back show some twice, the later one is meant. */
-function endOf({ start, step, length }: Series, offsets: readonly Offset[]): number {
-  const shown = start + length * step;
-  const candidates = offsets.map(({ seconds }) => shown - seconds).filter((at) => wallClock(offsets, at) === shown);
-  return Math.max(...(candidates.length > 0 ? candidates : [shown - (offsets.at(-1)?.seconds ?? 0)]));
-}
-
 function told(knots: readonly Knot[], names: readonly string[], step: number): Backtested[] {
   return knots.map(({ horizon, weights, error, naiveError, trials }) => ({
     ahead: horizon * step,
@@ -119,7 +112,7 @@ export type Wanted = Pick<Options, "horizon" | "quantiles" | "windows" | "holida
  * @throws RangeError when an option is out of its range
  */
 export function forecastFrom(repaired: Repaired, wanted: Wanted): Forecast | NoForecast {
-  const { series, offsets, repairs } = repaired;
+  const { series, offsets, end: start, repairs } = repaired;
   const { quantiles: levels = LEVELS, windows = [], holidays = [] } = wanted;
   const problem = problemOf({ levels, horizon: wanted.horizon });
   if (problem !== undefined) throw new RangeError(problem);
@@ -127,7 +120,6 @@ export function forecastFrom(repaired: Repaired, wanted: Wanted): Forecast | NoF
   if (why !== undefined) return { is: "none", why, repairs };
   const { step, day } = series;
   const horizon = Math.ceil(wanted.horizon / step);
-  const start = endOf(series, offsets);
   const seasons = seasonsOf(series);
   const extraPeriods = seasons.map(({ steps }) => steps).filter((steps) => steps < day);
   const panel = panelOf(series, { calendar: calendarOf(holidays), extraPeriods });

@@ -2,7 +2,7 @@
 export type History = {
   /** Start of each interval, epoch seconds. */
   at: ArrayLike<number>;
-  /** Load of each interval, 0 or more. What is not finite or is negative counts as missing. */
+  /** Load of each interval, 0 to `LARGEST_LOAD`. What is anything else counts as missing. */
   value: ArrayLike<number>;
   /** 1 where the target was saturated: demand was at least `value`. */
   saturated?: ArrayLike<number>;
@@ -32,5 +32,7 @@ export type Options = {
 
 /** The longest history that is used, in seconds: what is older says little of now. */
 export const LONGEST_HISTORY = 28 * 86_400;
+/** No unit of load is so small. Squares of it are finite, and forecasts many times as high are so as 32-bit floats. */
+export const LARGEST_LOAD = 1e30;
 export const DAY = 86_400;
 export const HOUR = 3_600;

@@ -58,20 +58,74 @@ describe("a trusted forecast", () => {
   );
 
   it.each<[string, Omit<Tick, "at">, string]>([
-    ["it is no better than yesterday", { ...good, naive: 99 }, "its error is 1.00 times that of repeating yesterday"],
+    ["it is worse than yesterday", { ...good, naive: 99.2 }, "its error is 1.25 times that of repeating yesterday"],
     ["a third is above its quantile", good, "of the last day was at or below the 0.9 quantile"],
   ])("is demoted in a day when %s", (why, tick, says) => {
     const third = why.startsWith("a third");
     const tickOf = (index: number) => (third && index % 3 === 0 ? { ...tick, actual: 111, naive: 60 } : tick);
-    const { events } = judgeAll(trusted, 1440, 60, tickOf);
+    const { events } = judgeAll(trusted, 1500, 60, tickOf);
     expect(events[0]).toMatchObject({ event: "demoted", why: expect.stringContaining(says) });
     expect(events[0]?.after).toBeGreaterThan(HOUR);
+  });
+
+  it("is not demoted by errors before a whole day was judged", () => {
+    const { events } = judgeAll(trusted, 1500, 60, () => ({ ...good, naive: 99.9 }));
+    expect(events[0]?.after).toBeGreaterThan(0.95 * DAY);
+  });
+
+  it("stays so while repeating yesterday is a little better, however long", () => {
+    const { events } = judgeAll(trusted, 7 * 288, 300, () => ({ ...good, point: 110, upper: 120, naive: 109.1 }));
+    expect(events).toEqual([]);
+  });
+
+  it.each([60, 300])("is demoted within the hour when the load falls to a fifth, with a tick every %d s", (every) => {
+    const day = judgeAll(trusted, DAY / every, every, () => good).trust;
+    const { events } = judgeAll(day, HOUR / every, every, () => ({ ...good, actual: 20 }));
+    expect(events).toEqual([{ after: expect.any(Number), event: "demoted", why: expect.any(String) }]);
+    expect(events[0]?.why).toMatch(/^the load fell far below it: over the last hour it was [\d.]+, the error [\d.]+$/);
+    expect(events[0]?.after).toBeGreaterThan(HOUR / 4);
+  });
+
+  it("is not demoted for a fall that repeating yesterday would have missed by more", () => {
+    const day = judgeAll(trusted, 288, 300, () => good).trust;
+    expect(judgeAll(day, 24, 300, () => ({ ...good, actual: 50, naive: 200 })).events).toEqual([]);
+  });
+
+  it("of bursts is not demoted for the hours between them", () => {
+    const burst = { actual: 100, point: 20, upper: 110, naive: 20 };
+    const tickOf = (index: number) => (index % 30 < 5 ? burst : { ...burst, actual: 4 });
+    expect(judgeAll(trusted, 3 * 288, 300, tickOf).events).toEqual([]);
+  });
+
+  it("is judged by its coverage alone while nobody knows what yesterday was like", () => {
+    const unknown = { ...good, naive: undefined };
+    expect(judgeAll(trusted, 3 * 1440, 60, () => ({ ...unknown, point: 108 })).events).toEqual([]);
+    const { events } = judgeAll(trusted, 1440, 60, (index) => ({ ...unknown, actual: index % 3 === 0 ? 111 : 100 }));
+    expect(events[0]).toMatchObject({
+      event: "demoted",
+      why: expect.stringContaining("of the last day was at or below"),
+    });
+    const shifted = judgeAll(trusted, 60, 60, () => ({ ...unknown, actual: 500 })).events;
+    expect(shifted[0]).toMatchObject({
+      event: "demoted",
+      why: expect.stringContaining("of the last hour was at or below"),
+    });
+  });
+
+  it("is not blamed for the errors of times of which yesterday is not known", () => {
+    const known = { actual: 100, point: 109, upper: 120, naive: 110 };
+    const tickOf = (index: number) => (index % 10 === 0 ? known : { ...known, point: 118, naive: undefined });
+    const { events, trust } = judgeAll(trusted, 3 * 1440, 60, tickOf);
+    expect(events).toEqual([]);
+    expect(relativeError(trust.day)).toBeCloseTo(0.9, 9);
   });
 
   it("is not judged by a pause, by a tick twice, or by what is no number", () => {
     const { trust } = judgeAll(trusted, 60, 60, () => good);
     expect(judge(trust, { at: trust.at, ...good, actual: 900 }).trust).toEqual(trust);
-    expect(judge(trust, { at: trust.at + 60, ...good, actual: Number.NaN }).trust).toEqual(trust);
+    for (const actual of [Number.NaN, 1e200]) {
+      expect(judge(trust, { at: trust.at + 60, ...good, actual }).trust).toEqual(trust);
+    }
     const late = judge(trust, { at: trust.at + DAY, ...good, actual: 900 });
     expect(late.event).toBeUndefined();
     expect(coverageOf(late.trust.hour)).toBeGreaterThan(0.6);
@@ -99,6 +153,23 @@ describe("a forecast on probation", () => {
     ]);
     expect(events[0]?.after).toBeGreaterThanOrEqual(2 * HOUR);
     expect(trust).toMatchObject({ is: "trusted", since: events[0]?.after });
+  });
+
+  it("is promoted by its coverage where nobody knows what yesterday was like", () => {
+    const { trust } = judgeAll(probation, 180, 60, () => ({ ...good, naive: undefined }));
+    expect(trust.is).toBe("trusted");
+  });
+
+  it("is not promoted by a coverage that is hardly more than what demotes", () => {
+    const tickOf = (index: number) => (index % 6 === 0 ? { ...good, actual: 120 } : good);
+    expect(judgeAll(probation, 1440, 60, tickOf).events).toEqual([]);
+    expect(judgeAll(trusted, 1440, 60, tickOf).events).toEqual([]);
+  });
+
+  it("is not promoted while it is far above the load, however much of that it covers", () => {
+    const high = { actual: 20, point: 100, upper: 110, naive: 101 };
+    expect(judgeAll(probation, 1440, 60, () => high).events).toEqual([]);
+    expect(judgeAll(probation, 1440, 60, () => ({ ...high, naive: 180 })).trust.is).toBe("trusted");
   });
 
   it("is not promoted while it is no better than yesterday", () => {
@@ -131,9 +202,9 @@ describe("trust", () => {
   });
 });
 
-describe("a load that is suddenly five times as high", () => {
+describe.each([5, 0.2])("the forecast of a load that is suddenly %d times as high", (times) => {
   const shift = MONDAY + 16.5 * DAY;
-  const load = (at: number) => daily(at) * (at >= shift ? 5 : 1);
+  const load = (at: number) => daily(at) * (at >= shift ? times : 1);
   const history = recorded(21, load);
 
   it("is demoted within the hour, and comes back by itself", () => {

@@ -27,16 +27,18 @@ function highest({ truth, known, length }: Series, from: number, steps: number):
 }
 
 function missedBy(series: Series, panel: Panel, knot: Knot, steps: number): Float64Array {
+  const { origins, horizon, forecasts, count } = knot.trials;
   const said = new Float64Array(panel.names.length);
   const looks = Math.min(LOOKS, steps);
   const missed: number[] = [];
-  for (const origin of knot.trials.origins.subarray(0, knot.trials.count)) {
-    const truth = highest(series, origin - 1 + knot.trials.horizon, steps);
+  for (let row = 0; row < count; row += 1) {
+    const origin = origins[row] ?? 0;
+    const truth = highest(series, origin - 1 + horizon, steps);
     if (Number.isNaN(truth)) continue;
-    let most = 0;
-    for (let look = 0; look < looks; look += 1) {
-      const ahead = knot.trials.horizon + (looks > 1 ? Math.round((look * (steps - 1)) / (looks - 1)) : 0);
-      panel.ask(origin, ahead, said, 0);
+    // What was said of the first step is known from the backtest.
+    let most = Math.max(0, mixOf(forecasts, row * said.length, knot.weights));
+    for (let look = 1; look < looks; look += 1) {
+      panel.ask(origin, horizon + Math.round((look * (steps - 1)) / (looks - 1)), said, 0);
       most = Math.max(most, mixOf(said, 0, knot.weights));
     }
     missed.push((truth - most) / localRoughness(series, origin));

@@ -72,8 +72,9 @@ export function stack(series: Series, trials: Trials, weights: Float64Array, rid
   factorise(gram, experts);
   solve(gram, pull, experts);
   const leverages = new Float64Array(trials.count);
+  const input = new Float64Array(experts);
   for (let row = 0; row < trials.count; row += 1) {
-    const input = rows.inputs.slice(row * experts, (row + 1) * experts);
+    input.set(rows.inputs.subarray(row * experts, (row + 1) * experts));
     solveLower(gram, input, experts);
     let square = 0;
     for (const part of input) square += part * part;

@@ -1,3 +1,4 @@
+import { LARGEST_LOAD } from "../history.ts";
 import { AT_LEAST, append, KNOWN, UNKNOWN } from "../series.ts";
 import type { Repaired } from "./repair.ts";
 
@@ -8,13 +9,14 @@ import type { Repaired } from "./repair.ts";
  */
 export function extend(repaired: Repaired, value: number, saturated = false): Repaired {
   const { series, repairs, known } = repaired;
-  if (Number.isFinite(value) && value >= 0) {
+  const end = repaired.end + series.step;
+  if (value >= 0 && value <= LARGEST_LOAD) {
     const bounds = repairs.saturated + (saturated ? 1 : 0);
     const longer = append(series, value, saturated ? AT_LEAST : KNOWN);
-    return { ...repaired, series: longer, known: known + 1, repairs: { ...repairs, saturated: bounds } };
+    return { ...repaired, series: longer, end, known: known + 1, repairs: { ...repairs, saturated: bounds } };
   }
   const { length, week, day, values } = series;
   const usual = values[length - (length >= week ? week : day)] ?? values[length - 1] ?? 0;
   const marked = { ...repairs, refused: repairs.refused + 1, filled: repairs.filled + 1 };
-  return { ...repaired, series: append(series, usual, UNKNOWN), repairs: marked };
+  return { ...repaired, series: append(series, usual, UNKNOWN), end, repairs: marked };
 }

@@ -1,7 +1,10 @@
 import { meanOf, type Series } from "../series.ts";
 
-/** A change of the level that lasts. */
+/** A change of the level that lasts: `MOST` times where there was nothing before. */
 export type LevelShift = { at: number; factor: number };
+
+/** A level is not said to be more than this many times the one before. */
+const MOST = 1000;
 
 /** A level that is more than this many times the one before, or less than its inverse, has shifted. */
 const SHIFTED = 1.75;
@@ -41,5 +44,5 @@ export function levelShifts(series: Series): LevelShift[] {
 }
 
 function ratio(now: number, before: number): number {
-  return before > 0 ? now / before : now > 0 ? Number.POSITIVE_INFINITY : 1;
+  return before > 0 ? Math.min(MOST, now / before) : now > 0 ? MOST : 1;
 }

@@ -6,6 +6,7 @@ import type { Gridded } from "./grid.ts";
 const OUTAGE = HOUR;
 /** What counts as load at that time: this part of the mean. */
 const USUAL = 0.25;
+const WEEK = 7;
 
 function forget(grid: Gridded, from: number, to: number): void {
   const { values, known } = grid;
@@ -38,7 +39,17 @@ export function omitDays(grid: Gridded, excluded: ReadonlySet<number>): number {
   return found;
 }
 
-/** Leaves out outages that are over. One that lasts to the end may be the new demand: it stays. Returns how many. */
+/** Means of the same stretch so many days before and after, where they are known. */
+function besides(grid: Gridded, from: number, to: number, steps: number): number[] {
+  const sides = [meanKnown(grid, from - steps, to - steps), meanKnown(grid, from + steps, to + steps)];
+  return sides.filter((mean) => !Number.isNaN(mean));
+}
+
+/**
+ * Leaves out outages that are over: where there is load on either side as far as it is known, and not no load every week.
+ * What lasts to the end may be the new demand, what begins the history may be before there was any: they stay.
+ * Returns how many.
+ */
 export function omitOutages(grid: Gridded): number {
   const { values, step } = grid;
   const day = Math.round(DAY / step);
@@ -49,11 +60,12 @@ export function omitOutages(grid: Gridded): number {
     if (values[from] !== 0) continue;
     let to = from + 1;
     while (to < values.length && values[to] === 0) to += 1;
-    if (to - from >= least && to < values.length) {
+    if (to - from >= least && from > 0 && to < values.length) {
       mean ??= meanKnown(grid, 0, values.length);
       const days = Math.ceil((to - from) / day) * day;
-      const usual = [meanKnown(grid, from - days, to - days), meanKnown(grid, from + days, to + days)];
-      if (usual.every((load) => load > USUAL * (mean ?? 0))) {
+      const sides = besides(grid, from, to, days);
+      const isUsual = (load: number) => load > USUAL * (mean ?? 0);
+      if (sides.length > 0 && [...sides, ...besides(grid, from, to, WEEK * day)].every(isUsual)) {
         forget(grid, from, to);
         found += 1;
       }

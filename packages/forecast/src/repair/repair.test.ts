@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DAY, daily, HOUR, MONDAY, recorded, without } from "../../../../test/builders/loads.ts";
 import type { History, Options } from "../history.ts";
+import { sortedPoints } from "./points.ts";
 import { type Repaired, repair } from "./repair.ts";
 
 function repaired(history: History, days: number, more: Partial<Options> = {}): Repaired {
@@ -39,6 +40,19 @@ describe("repair", () => {
     expect(series.length).toBe(576);
   });
 
+  it("reads a history that goes on after now as it would one that does not, whatever comes then", () => {
+    const cut = repaired(recorded(10), 10);
+    const { at, value } = recorded(12);
+    value.fill(Number.NaN, 11 * 288);
+    const longer = repaired({ at, value }, 10);
+    const backwards = repaired({ at: at.toReversed(), value: value.toReversed() }, 10);
+    for (const found of [longer, backwards]) expect(found.series).toEqual(cut.series);
+    expect(longer.repairs).toEqual(untouched);
+    expect(backwards.repairs).toEqual({ ...untouched, unsorted: true });
+    // In order, it is looked at and not copied.
+    expect(sortedPoints({ at, value }, MONDAY + 10 * DAY).points.at.buffer).toBe(at.buffer);
+  });
+
   it("takes the larger of two values for a step", () => {
     const { at, value } = recorded(3);
     const doubled = { at: [...at, ...at.slice(10, 12)], value: [...value, 1, 5000] };
@@ -74,10 +88,20 @@ describe("repair", () => {
     const down = (from: number, to: number) => (at: number) => (at >= from && at < to ? 0 : daily(at));
     const over = down(MONDAY + 8 * DAY + 9 * HOUR, MONDAY + 8 * DAY + 14 * HOUR);
     expect(repaired(recorded(14, over), 14).repairs).toMatchObject({ outages: 1, gaps: 1, filled: 60 });
+    const recent = down(MONDAY + 11 * DAY + 9 * HOUR, MONDAY + 11 * DAY + 14 * HOUR);
+    for (const days of [11.6, 11.9, 12.4, 12.6]) {
+      expect(repaired(recorded(14, recent), days).repairs).toMatchObject({ outages: 1, gaps: 1, filled: 60 });
+    }
+    const early = down(MONDAY + 9 * HOUR, MONDAY + 14 * HOUR);
+    expect(repaired(recorded(14, early), 14).repairs.outages).toBe(1);
     const goesOn = down(MONDAY + 14 * DAY - 5 * HOUR, MONDAY + 14 * DAY);
     expect(repaired(recorded(14, goesOn), 14).repairs.outages).toBe(0);
     const shut = (at: number) => (at % DAY < 8 * HOUR ? 0 : daily(at));
     expect(repaired(recorded(14, shut), 14).repairs.outages).toBe(0);
+    const weekends = (at: number) => ((at - MONDAY) % (7 * DAY) >= 5 * DAY ? 0 : 100);
+    expect(repaired(recorded(28, weekends), 28).repairs.outages).toBe(0);
+    const unborn = down(MONDAY, MONDAY + 10 * DAY);
+    expect(repaired(recorded(14, unborn), 14).repairs.outages).toBe(0);
   });
 
   it("damps a freak, but not what comes every day, and is judged by what there was", () => {
@@ -119,7 +143,32 @@ describe("repair", () => {
     expect(repaired(recorded(20), 20).repairs.shifts).toEqual([]);
   });
 
+  it("says a finite factor where there was nothing before", () => {
+    const live = MONDAY + 10 * DAY;
+    const { repairs } = repaired(
+      recorded(13, (at) => (at < live ? 0 : daily(at))),
+      13,
+    );
+    expect(repairs.shifts).toEqual([{ at: live, factor: 1000 }]);
+  });
+
+  it("refuses a load that is larger than any", () => {
+    const at = MONDAY + 8 * DAY;
+    const { repairs, series } = repaired(
+      recorded(14, (time) => (time === at ? 1e31 : daily(time))),
+      14,
+    );
+    expect(repairs).toMatchObject({ refused: 1, gaps: 1, filled: 1 });
+    expect(Math.max(...series.truth)).toBeLessThan(1000);
+  });
+
   it.each<[string, History, Partial<Options>, string]>([
+    [
+      "values larger than any load",
+      recorded(9, () => 1e160),
+      {},
+      "0 values before now: 2592 cannot be load (0 to 1e+30)",
+    ],
     ["no values", { at: [], value: [] }, {}, "there are 0 values before now"],
     [
       "only values that cannot be load",

@@ -1,5 +1,5 @@
 import { dayNumbers } from "../calendar.ts";
-import { DAY, type History, type Options } from "../history.ts";
+import { DAY, type History, LARGEST_LOAD, type Options } from "../history.ts";
 import { accumulate, type Series, seriesOf } from "../series.ts";
 import { gainsOf } from "./counter.ts";
 import { fillGaps, raiseSaturated } from "./fill.ts";
@@ -29,6 +29,8 @@ export type Repaired = {
   /** By the wall clock of the zone. */
   series: Series;
   offsets: Offset[];
+  /** The instant at which the series ends, epoch seconds: the wall clock alone does not tell when clocks were put back. */
+  end: number;
   /** How many steps of the series are known. */
   known: number;
   repairs: Repairs;
@@ -38,14 +40,16 @@ export type Repaired = {
 export function repair(history: History, options: Options): Repaired | string {
   const { now, kind = "gauge", zone, excludeDays = [], horizon } = options;
   const { points, refused, unsorted, zeros, step: apart } = sortedPoints(history, now);
-  if (points.at.length < 2) return `there are ${points.at.length} values before now`;
+  if (points.at.length < 2) return tooFew(points.at.length, refused);
   const step = options.step ?? apart ?? commonStep(points);
   if (!(step > 0) || step > DAY / 2) return `values are ${step} s apart: at most 12 hours are of use`;
   const first = points.at[0] ?? 0;
   const gains = kind === "counter" ? gainsOf(points, step) : { points, resets: 0 };
   const offsets = offsetsOf(zone, first, now + horizon);
   const isRegular = apart === step && kind === "gauge" && offsets.length === 1;
-  const grid = onGrid(byWallClock(gains.points, offsets), step, wallClock(offsets, now), isRegular);
+  const shown = wallClock(offsets, now);
+  const grid = onGrid(byWallClock(gains.points, offsets), step, shown, isRegular);
+  const end = now - (shown - (grid.start + grid.values.length * step));
   const excludedDays = excludeDays.length > 0 ? omitDays(grid, dayNumbers(excludeDays)) : 0;
   const outages = zeros > 0 ? omitOutages(grid) : 0;
   const day = Math.round(DAY / step);
@@ -53,12 +57,17 @@ export function repair(history: History, options: Options): Repaired | string {
   const { series, saturated, damped } = asRead(grid, day, history.saturated !== undefined);
   const { duplicates } = grid;
   return {
-    ...{ series, offsets, known: series.length - filled },
+    ...{ series, offsets, end, known: series.length - filled },
     repairs: {
       ...{ refused, unsorted, duplicates, resets: gains.resets, gaps, filled },
       ...{ excludedDays, outages, damped, saturated, shifts: levelShifts(series) },
     },
   };
+}
+
+function tooFew(values: number, refused: number): string {
+  const besides = `${refused} cannot be load (0 to ${LARGEST_LOAD})`;
+  return `there are ${values} values before now${refused > 0 ? `: ${besides}` : ""}`;
 }
 
 function byWallClock(points: Points, offsets: readonly Offset[]): Points {
