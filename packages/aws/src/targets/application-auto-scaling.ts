@@ -12,11 +12,10 @@ export const documentation =
 
 /** @see TargetKind */
 export function grants(resource: Scalable, where: Where, mode: TargetConfig["mode"]): Grant[] {
-  return [
-    ...(readerOf(resource.dimension)?.grants(resource, where) ?? []),
-    readingScalableTargets("DescribeScheduledActions"),
-    ...(mode === "observe" ? [] : [movingScalableTargets(where)]),
-  ];
+  const reader = readerOf(resource.dimension);
+  const reading = [...(reader?.grants(resource, where) ?? []), readingScalableTargets("DescribeScheduledActions")];
+  if (mode === "observe") return reading;
+  return [...reading, ...movingScalableTargets(where), ...(reader?.validated(resource, where) ?? [])];
 }
 
 /** @see TargetKind */
