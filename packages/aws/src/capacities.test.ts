@@ -40,7 +40,7 @@ it("kinds are read side by side, one answer for each target, with what else may 
     desired: 4,
     rivals: ['target tracking policy "cpu" (disable its scale-in)'],
   });
-  expect(answers.get("worker")).toMatchObject({ desired: 8, ready: 8, maximum: 1000, rivals: [] });
+  expect(answers.get("worker")).toMatchObject({ desired: 8, ready: 8, minimum: 2, maximum: 1000, rivals: [] });
 });
 
 it("a kind that fails fails alone", async () => {

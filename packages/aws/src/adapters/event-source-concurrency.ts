@@ -12,8 +12,8 @@ type EventSource = ResourceOf<"event-source-concurrency">;
 /** Lambda takes 15 control calls a second. */
 const AT_A_TIME = 5;
 
-/** The most that a mapping can have; the least is 2 (Lambda API, ScalingConfig). */
-const MOST = 1000;
+/** What a mapping's maximum can be (Lambda API, ScalingConfig). */
+const BOUNDS = { minimum: 2, maximum: 1000 };
 
 /** States in which the mapping polls. */
 const POLLING = ["Enabled", "Updating"];
@@ -33,7 +33,7 @@ export function adapter({ connect, clock }: Wires): Adapter<EventSource> {
     }
     // A mapping takes up its maximum at once; how many messages there are decides what it uses.
     const serving = POLLING.includes(state) ? most : 0;
-    return { is: "capacity", at: clock.now(), desired: most, running: serving, ready: serving, maximum: MOST };
+    return { is: "capacity", at: clock.now(), desired: most, running: serving, ready: serving, ...BOUNDS };
   }
 
   return {
