@@ -92,6 +92,18 @@ describe("reading what Application Auto Scaling scales", () => {
     });
   });
 
+  it("counts the shards of a cache that serve, while others are made", async () => {
+    const cache = scalable("elasticache", "replication-group/cache", "elasticache:replication-group:NodeGroups");
+    const states = ["available", "modifying", "modifying", "creating", "deleting"];
+    const groups = states.map((status) => `<NodeGroup><Status>${status}</Status></NodeGroup>`).join("");
+    const NodeGroups = `<ReplicationGroup><NodeGroups>${groups}</NodeGroups></ReplicationGroup>`;
+    const { one } = await scaled({
+      "elasticache:DescribeReplicationGroups": [result("DescribeReplicationGroups", { ReplicationGroups: NodeGroups })],
+      [TARGETS]: [registered(cache, 1, 9)],
+    });
+    expect(await one(cache)).toMatchObject({ desired: 5, running: 5, ready: 3 });
+  });
+
   it("reads an index of a table", async () => {
     const index = scalable("dynamodb", "table/orders/index/by-day", "dynamodb:index:WriteCapacityUnits");
     const indexes = [{ IndexName: "by-day", ProvisionedThroughput: { WriteCapacityUnits: 7 } }];
