@@ -1,3 +1,4 @@
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Place } from "@headroom/decisions/config/place";
 import { Denied, NotFound } from "@headroom/decisions/errors";
 import { describe, expect, it } from "vitest";
@@ -113,6 +114,53 @@ describe("reading ECS services", () => {
       "elasticloadbalancing:DescribeTargetHealth": [xmlError("AccessDenied", "not yours", 403)],
     });
     expect(await readWeb()).toMatchObject({ is: "failed", why: expect.stringMatching(/^Denied: .*not yours/) });
+  });
+
+  it("takes what runs for what serves while load balancers take no more calls, which proposes no less", async () => {
+    const loadBalancers = [{ targetGroupArn: "blue" }];
+    const { readWeb } = await services({
+      [DESCRIBE]: [json({ services: [service("web", { loadBalancers, desiredCount: 6 })] })],
+      "elasticloadbalancing:DescribeTargetHealth": [xmlError("Throttling", "Rate exceeded")],
+    });
+    expect(await readWeb()).toMatchObject({ is: "capacity", desired: 6, running: 4, ready: 4 });
+  });
+
+  it("asks a few at a time for their health, however many there are", async () => {
+    let asking = 0;
+    let most = 0;
+    const names = Array.from({ length: 60 }, (_, index) => `s${index}`);
+    const loadBalancers = [{ targetGroupArn: "blue" }];
+    const wires = await scripted({
+      ...unregistered,
+      [DESCRIBE]: [
+        (request) => {
+          const asked = described.parse(JSON.parse(request)).services;
+          return json({ services: asked.map((name) => service(name, { loadBalancers })) });
+        },
+      ],
+      "elasticloadbalancing:DescribeTargetHealth": [health("healthy")],
+    });
+    const connect: typeof wires.connect = (name, make) =>
+      wires.connect(name, (configuration) => {
+        const client = make(configuration);
+        if (client instanceof ElasticLoadBalancingV2Client) {
+          client.middlewareStack.add((next) => async (call) => {
+            asking += 1;
+            most = Math.max(most, asking);
+            return next(call).finally(() => {
+              asking -= 1;
+            });
+          });
+        }
+        return client;
+      });
+    const read = await adapter({ ...wires, connect }).read(
+      names.map((name) => ({ id: name, resource: { ...web, service: name } })),
+      HERE,
+    );
+    expect([...read.values()].filter(({ is }) => is === "capacity")).toHaveLength(60);
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(10);
   });
 
   it("counts protected tasks where it is told to, over every page of them", async () => {
