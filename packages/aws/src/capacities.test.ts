@@ -19,7 +19,7 @@ const policy = {
   TargetTrackingScalingPolicyConfiguration: { TargetValue: 50 },
 };
 
-async function capacities(script: Script, contested = true) {
+async function capacities(script: Script, contested: () => number | undefined = () => 9) {
   const wires = await scripted({
     ...unregistered,
     "application-autoscaling:DescribeScalableTargets": [json({ ScalableTargets: [target] })],
@@ -30,7 +30,7 @@ async function capacities(script: Script, contested = true) {
     ],
     ...script,
   });
-  return { ...wires, ...createCapacities({ ...wires, contested: () => contested }) };
+  return { ...wires, ...createCapacities({ ...wires, contested }) };
 }
 
 it("kinds are read side by side, one answer for each target, with what else may lower it", async () => {
@@ -51,7 +51,7 @@ it("a kind that fails fails alone", async () => {
 });
 
 it("nobody asks who else may lower what native scaling is in charge of", async () => {
-  const { read, server } = await capacities({}, false);
+  const { read, server } = await capacities({}, () => undefined);
   expect((await read([web])).get("web")).not.toHaveProperty("rivals");
   expect(server.actions()).not.toContain("application-autoscaling:DescribeScalingPolicies");
 });

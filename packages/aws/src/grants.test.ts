@@ -86,7 +86,10 @@ describe("grants", () => {
       "readers",
       readers,
       "control",
-      ["application-autoscaling:PutScheduledAction", "application-autoscaling:RegisterScalableTarget"],
+      [
+        "application-autoscaling:DeleteScheduledAction",
+        ...["application-autoscaling:PutScheduledAction", "application-autoscaling:RegisterScalableTarget"],
+      ],
     ],
   ])("to change %s are no more than these", (_, resource, mode, actions) => {
     expect(changes(granted({ it: { ...web, resource, mode } })).sort()).toEqual(actions);

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-auto-scaling";
 import type { Place } from "@headroom/decisions/config/place";
 import type { ResourceOf } from "@headroom/decisions/config/resources";
-import { NotFound } from "@headroom/decisions/errors";
+import { Invalid, NotFound } from "@headroom/decisions/errors";
 import type { CapacityAnswer } from "@headroom/decisions/model";
 import { answered, collected, fewAtATime, ifPossible, inLists } from "../answers.ts";
 import { translated } from "../errors.ts";
@@ -85,6 +85,12 @@ export function adapter({ connect, clock }: Wires): Adapter<AutoScalingGroup> {
 
     // The fallback comes first: should we die in between, nothing stays raised for ever. AWS raises what is below a minimum.
     async setMinimum({ group }, minimum, fallback, place) {
+      const found = (await describe([group], place)).get(group);
+      if (found?.SuspendedProcesses?.some(({ ProcessName }) => ProcessName === "ScheduledActions")) {
+        throw new Invalid(
+          `the minimum of ${group} would never fall back, since its ScheduledActions are suspended: resume them`,
+        );
+      }
       await scheduleFallback(client(place), group, fallback);
       const command = new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: group, MinSize: minimum });
       await translated(`setting a minimum of ${minimum} for ${group}`, client(place).send(command));
@@ -103,7 +109,9 @@ export function adapter({ connect, clock }: Wires): Adapter<AutoScalingGroup> {
         policies: scaling.flatMap(({ policies }) => policies),
         actions: scaling.flatMap(({ actions }) => actions),
       };
-      return new Map(asked.map(({ id, resource: { group } }) => [id, groupRivals(group, found.get(group), all)]));
+      return new Map(
+        asked.map(({ id, resource: { group: name }, max }) => [id, groupRivals({ name, max }, found.get(name), all)]),
+      );
     },
   };
 }

@@ -1,6 +1,6 @@
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Place } from "@headroom/decisions/config/place";
-import { Denied, NotFound } from "@headroom/decisions/errors";
+import { Denied, Invalid, NotFound } from "@headroom/decisions/errors";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { result, scripted, unregistered } from "../../../../test/builders/aws.ts";
@@ -228,6 +228,23 @@ describe("changing ECS services", () => {
     const { server, setMinimum } = await services(floor);
     await setMinimum(web, 4, fallback, HERE);
     expect(server.actions()).not.toContain("ecs:UpdateService");
+  });
+
+  it("raises nothing that would never fall back", async () => {
+    const about = {
+      ServiceNamespace: "ecs",
+      ScalableDimension: "ecs:service:DesiredCount",
+      MinCapacity: 2,
+      MaxCapacity: 9,
+    };
+    const SuspendedState = { ScheduledScalingSuspended: true };
+    const target = { ...about, ResourceId: "service/shop/web", SuspendedState };
+    const { server, setMinimum } = await services({
+      ...floor,
+      "application-autoscaling:DescribeScalableTargets": [json({ ScalableTargets: [target] })],
+    });
+    await expect(setMinimum(web, 6, fallback, HERE)).rejects.toThrow(Invalid);
+    expect(server.actions().filter((action) => !action.includes("Describe"))).toEqual([]);
   });
 
   it("raises nothing whose fallback could not be scheduled", async () => {

@@ -28,18 +28,28 @@ export function loweringPolicies(policies: readonly ScalingPolicy[]): string[] {
     );
 }
 
-/** Scheduled actions that move the maximum, and so may lower. One that is past is gone. */
-export function loweringActions(actions: readonly ScheduledAction[]): string[] {
+type Held = {
+  /** The most units that Headroom sets: a maximum that is not below lowers nothing. */
+  max: number;
+  /** Both bounds are at one value, which is the capacity: whatever moves one of them undoes it. */
+  pinned: boolean;
+};
+
+/**
+ * Scheduled actions that may lower, and what to do about each: suspending all of them would suspend Headroom's own. One
+ * that is past is gone.
+ */
+export function loweringActions(actions: readonly ScheduledAction[], { max, pinned }: Held): string[] {
   return actions
-    .filter(({ ScalableTargetAction }) => ScalableTargetAction?.MaxCapacity !== undefined)
-    .map(({ ScheduledActionName: name }) => `scheduled action "${name}" (delete it, or suspend scheduled scaling)`);
+    .filter(({ ScalableTargetAction }) => pinned || (ScalableTargetAction?.MaxCapacity ?? max) < max)
+    .map(({ ScheduledActionName: name }) => `scheduled action "${name}" (delete it)`);
 }
 
 /** More resources than these are looked up together: their whole namespace is listed, ten policies a page. */
 const EACH_BY_ITSELF = 10;
 
-type Asked<R> = { id: string; resource: R };
-type Named = { id: string; registration: Registration };
+type Asked<R> = { id: string; resource: R; max: number };
+type Named = { id: string; registration: Registration; max: number };
 type About = {
   place: Place;
   /** Their bounds are pinned: policies move nothing between those. */
@@ -66,13 +76,13 @@ async function rivalsAlike(
     pinned ? [] : Promise.all(lists.map((list) => scaler.policies(list, place))),
     Promise.all(lists.map((list) => scaler.actions(list, place))),
   ]);
-  return named.map(({ id, registration: { resourceId } }) => {
+  return named.map(({ id, registration: { resourceId }, max }) => {
     const suspended = registered.get(resourceId)?.target.SuspendedState;
     const own = ({ ResourceId, ScalableDimension }: Listed) =>
       ResourceId === resourceId && ScalableDimension === dimension;
     const rivals = [
       ...(suspended?.DynamicScalingInSuspended ? [] : loweringPolicies(policies.flat().filter(own))),
-      ...(suspended?.ScheduledScalingSuspended ? [] : loweringActions(actions.flat().filter(own))),
+      ...(suspended?.ScheduledScalingSuspended ? [] : loweringActions(actions.flat().filter(own), { max, pinned })),
     ];
     return [id, rivals];
   });
@@ -84,7 +94,7 @@ export async function rivalsOf<R>(
   asked: readonly Asked<R>[],
   { of, ...about }: About & { of(resource: R): Registration },
 ): Promise<Map<string, string[]>> {
-  const named = asked.map(({ id, resource }) => ({ id, registration: of(resource) }));
+  const named = asked.map(({ id, resource, max }) => ({ id, registration: of(resource), max }));
   const alike = Map.groupBy(named, ({ registration }) => registration.dimension);
   const each = await Promise.all([...alike.values()].map((some) => rivalsAlike(scaler, some, about)));
   return new Map(each.flat());

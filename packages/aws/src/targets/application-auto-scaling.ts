@@ -15,7 +15,8 @@ export function grants(resource: Scalable, where: Where, mode: TargetConfig["mod
   const reader = readerOf(resource.dimension);
   const reading = [...(reader?.grants(resource, where) ?? []), readingScalableTargets("DescribeScheduledActions")];
   if (mode === "observe") return reading;
-  return [...reading, ...movingScalableTargets(where), ...(reader?.validated(resource, where) ?? [])];
+  const more = mode === "control" ? ["DeleteScheduledAction"] : [];
+  return [...reading, ...movingScalableTargets(where, ...more), ...(reader?.validated(resource, where) ?? [])];
 }
 
 /** @see TargetKind */
