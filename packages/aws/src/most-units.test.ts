@@ -13,7 +13,6 @@ it.each([
   ["max", [tracking()], 10],
   ["max, without peaks above it", [tracking(), peaks()], 10],
   ["what a peak may raise it to", [tracking(), peaks({ upTo: 25 })], 25],
-  ["max where peaks stay below", [peaks({ upTo: 4 })], 10],
 ])("are %s", (_, policies, most) => {
   expect(mostUnits(targetConfig.parse({ resource, min: 1, max: 10, policies }))).toBe(most);
 });

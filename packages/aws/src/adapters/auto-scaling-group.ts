@@ -11,6 +11,7 @@ import type { ResourceOf } from "@headroom/decisions/config/resources";
 import { Invalid, NotFound } from "@headroom/decisions/errors";
 import type { CapacityAnswer } from "@headroom/decisions/model";
 import { answered, collected, fewAtATime, ifPossible, inLists } from "../answers.ts";
+import { triedOnce } from "../clients.ts";
 import { translated } from "../errors.ts";
 import { scheduleFallback } from "../native/group-fallback.ts";
 import { groupRivals, whatScales } from "../native/group-rivals.ts";
@@ -32,6 +33,7 @@ const EACH_BY_ITSELF = 10;
 /** @see TargetKind */
 export function adapter({ connect, clock }: Wires): Adapter<AutoScalingGroup> {
   const client = connect("AUTO_SCALING", (configuration) => new AutoScalingClient(configuration));
+  const changing = connect("AUTO_SCALING", (configuration) => new AutoScalingClient(triedOnce(configuration)));
 
   async function describe(names: string[], place: Place): Promise<Map<string, Group>> {
     const pages = paginateDescribeAutoScalingGroups({ client: client(place) }, { AutoScalingGroupNames: names });
@@ -80,7 +82,7 @@ export function adapter({ connect, clock }: Wires): Adapter<AutoScalingGroup> {
       const command = new SetDesiredCapacityCommand({
         ...{ AutoScalingGroupName: group, DesiredCapacity: capacity, HonorCooldown: false },
       });
-      await translated(`setting a capacity of ${capacity} for ${group}`, client(place).send(command));
+      await translated(`setting a capacity of ${capacity} for ${group}`, changing(place).send(command));
     },
 
     // The fallback comes first: should we die in between, nothing stays raised for ever. AWS raises what is below a minimum.
@@ -91,9 +93,9 @@ export function adapter({ connect, clock }: Wires): Adapter<AutoScalingGroup> {
           `the minimum of ${group} would never fall back, since its ScheduledActions are suspended: resume them`,
         );
       }
-      await scheduleFallback(client(place), group, fallback);
+      await scheduleFallback(changing(place), group, fallback);
       const command = new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: group, MinSize: minimum });
-      await translated(`setting a minimum of ${minimum} for ${group}`, client(place).send(command));
+      await translated(`setting a minimum of ${minimum} for ${group}`, changing(place).send(command));
     },
 
     async rivals(asked, place) {

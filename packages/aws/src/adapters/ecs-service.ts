@@ -4,6 +4,7 @@ import type { ResourceOf } from "@headroom/decisions/config/resources";
 import { NotFound, Throttled } from "@headroom/decisions/errors";
 import type { CapacityAnswer } from "@headroom/decisions/model";
 import { answered, fewAtATime, ifPossible, inLists } from "../answers.ts";
+import { triedOnce } from "../clients.ts";
 import { translated } from "../errors.ts";
 import { rivalsOf } from "../native/application-rivals.ts";
 import { type Registered, type Registration, scalableTargets } from "../native/scalable-targets.ts";
@@ -27,6 +28,7 @@ function registrationOf({ cluster, service }: EcsService): Registration {
 /** @see TargetKind */
 export function adapter({ connect, clock }: Wires): Adapter<EcsService> {
   const client = connect("ECS", (configuration) => new ECSClient(configuration));
+  const changing = connect("ECS", (configuration) => new ECSClient(triedOnce(configuration)));
   const scaler = scalableTargets(connect);
   const health = ecsHealth(connect);
 
@@ -89,7 +91,7 @@ export function adapter({ connect, clock }: Wires): Adapter<EcsService> {
 
   async function set({ cluster, service }: EcsService, capacity: number, place: Place): Promise<void> {
     const command = new UpdateServiceCommand({ cluster, service, desiredCount: capacity });
-    await translated(`setting ${capacity} tasks of ${cluster}/${service}`, client(place).send(command));
+    await translated(`setting ${capacity} tasks of ${cluster}/${service}`, changing(place).send(command));
   }
 
   return {

@@ -4,6 +4,7 @@ import type { ResourceOf } from "@headroom/decisions/config/resources";
 import { Invalid } from "@headroom/decisions/errors";
 import type { CapacityAnswer } from "@headroom/decisions/model";
 import { answered, fewAtATime } from "../answers.ts";
+import { triedOnce } from "../clients.ts";
 import { translated } from "../errors.ts";
 import type { Adapter, Wires } from "../targets/target-kind.ts";
 
@@ -21,6 +22,7 @@ const POLLING = ["Enabled", "Updating"];
 /** @see TargetKind */
 export function adapter({ connect, clock }: Wires): Adapter<EventSource> {
   const client = connect("LAMBDA", (configuration) => new LambdaClient(configuration));
+  const changing = connect("LAMBDA", (configuration) => new LambdaClient(triedOnce(configuration)));
 
   async function answerFor({ mapping }: EventSource, place: Place): Promise<CapacityAnswer> {
     const call = client(place).send(new GetEventSourceMappingCommand({ UUID: mapping }));
@@ -49,7 +51,7 @@ export function adapter({ connect, clock }: Wires): Adapter<EventSource> {
         UUID: mapping,
         ScalingConfig: { MaximumConcurrency: capacity },
       });
-      await translated(`setting a maximum concurrency of ${capacity} for ${mapping}`, client(place).send(command));
+      await translated(`setting a maximum concurrency of ${capacity} for ${mapping}`, changing(place).send(command));
     },
 
     async setMinimum({ mapping }) {

@@ -15,7 +15,7 @@ import {
 import type { Place } from "@headroom/decisions/config/place";
 import { Invalid, NotFound } from "@headroom/decisions/errors";
 import { collected, inLists } from "../answers.ts";
-import type { Connect } from "../clients.ts";
+import { type Connect, triedOnce } from "../clients.ts";
 import { translated } from "../errors.ts";
 import type { Fallback } from "../targets/target-kind.ts";
 
@@ -64,18 +64,22 @@ export function scalableTargets(connect: Connect) {
     "APPLICATION_AUTO_SCALING",
     (configuration) => new ApplicationAutoScalingClient(configuration),
   );
+  const changing = connect(
+    "APPLICATION_AUTO_SCALING",
+    (configuration) => new ApplicationAutoScalingClient(triedOnce(configuration)),
+  );
 
   async function schedule(registration: Registration, { name, at, ...bounds }: Scheduled, place: Place) {
     const command = new PutScheduledActionCommand({
       ...named(registration),
       ...{ ScheduledActionName: name, Schedule: once(at), ScalableTargetAction: bounds },
     });
-    await translated(`scheduling the bounds of ${registration.resourceId}`, client(place).send(command));
+    await translated(`scheduling the bounds of ${registration.resourceId}`, changing(place).send(command));
   }
 
   async function unschedule(registration: Registration, name: string, place: Place) {
     const command = new DeleteScheduledActionCommand({ ...named(registration), ScheduledActionName: name });
-    const call = translated(`taking back ${name} of ${registration.resourceId}`, client(place).send(command));
+    const call = translated(`taking back ${name} of ${registration.resourceId}`, changing(place).send(command));
     try {
       await call;
     } catch (error) {
@@ -104,7 +108,7 @@ export function scalableTargets(connect: Connect) {
 
   async function register(registration: Registration, bounds: Bounds, place: Place) {
     const command = new RegisterScalableTargetCommand({ ...named(registration), ...bounds });
-    await translated(`setting the bounds of ${registration.resourceId}`, client(place).send(command));
+    await translated(`setting the bounds of ${registration.resourceId}`, changing(place).send(command));
   }
 
   async function read({ namespace, dimension }: Dimension, resourceIds: readonly string[], place: Place) {
