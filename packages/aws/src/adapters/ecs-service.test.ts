@@ -107,6 +107,15 @@ describe("reading ECS services", () => {
     expect(await readWeb()).toMatchObject({ running: 4, ready });
   });
 
+  it.each([
+    ["is none once it is settled", [settled], false],
+    ["is a rollout in progress", [{ status: "PRIMARY", rolloutState: "IN_PROGRESS" }], true],
+    ["is old tasks beside new ones, whatever they say of a rollout", [settled, { status: "ACTIVE" }], true],
+  ])("a deployment %s", async (_, deployments, deploying) => {
+    const { readWeb } = await services({ [DESCRIBE]: [json({ services: [service("web", { deployments })] })] });
+    expect(await readWeb()).toMatchObject({ deploying });
+  });
+
   it("is no answer while health cannot be read: unknown is not ready", async () => {
     const loadBalancers = [{ targetGroupArn: "blue" }];
     const { readWeb } = await services({
