@@ -54,6 +54,19 @@ it("a kind that fails fails alone", async () => {
   expect(answers.get("worker")).toMatchObject({ desired: 8 });
 });
 
+it("what else may lower a target is null while it was never known", async () => {
+  const { pass, read } = await capacities({
+    "application-autoscaling:DescribeScalingPolicies": [
+      jsonError("ThrottlingException", "Rate exceeded"),
+      json({ ScalingPolicies: [] }),
+    ],
+  });
+  const first = await read([web]);
+  expect(first.get("web")).toMatchObject({ desired: 4, rivals: null });
+  pass(60);
+  expect((await read([web])).get("web")).toMatchObject({ rivals: [] });
+});
+
 it("nobody asks who else may lower what native scaling is in charge of", async () => {
   const { read, server } = await capacities({}, () => undefined);
   expect((await read([web])).get("web")).not.toHaveProperty("rivals");

@@ -97,8 +97,8 @@ export function createCapacities(wires: Contested): Capacities {
       const [answers, others] = await Promise.all([readAll(all, targets), watch(watched)]);
       return new Map(
         [...answers].map(([id, answer]) => {
-          const found = others.get(id);
-          return [id, answer.is === "failed" || found === undefined ? answer : { ...answer, rivals: found }];
+          if (answer.is === "failed" || wires.contested(id) === undefined) return [id, answer];
+          return [id, { ...answer, rivals: others.get(id) ?? null }];
         }),
       );
     },

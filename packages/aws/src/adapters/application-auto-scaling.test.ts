@@ -193,6 +193,16 @@ describe("changing what Application Auto Scaling scales", () => {
     expect(server.actions()).toEqual([]);
   });
 
+  it("has unknown rivals where its service's could not be looked at, and those of others are known", async () => {
+    const refused = jsonError("AccessDeniedException", "not yours");
+    const { rivals } = await scaled({
+      [TARGETS]: [(request) => (request.includes("dynamodb") ? refused : registered(readers, 4, 4))],
+      [ACTIONS]: [scheduled("night", { MinCapacity: 1 })],
+    });
+    const asked = Object.entries({ readers, reads }).map(([id, resource]) => ({ id, resource, max: 9 }));
+    expect(await rivals(asked, HERE)).toEqual(new Map([["readers", ['scheduled action "night" (delete it)']]]));
+  });
+
   it("has rivals in schedules that move a bound, and none in policies, which stay between the bounds", async () => {
     const { rivals, server } = await scaled({
       [TARGETS]: [registered(readers, 4, 4)],

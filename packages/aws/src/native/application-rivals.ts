@@ -1,5 +1,6 @@
 import type { ScalingPolicy, ScheduledAction } from "@aws-sdk/client-application-auto-scaling";
 import type { Place } from "@headroom/decisions/config/place";
+import { ifPossible } from "../answers.ts";
 import type { Registration, ScalableTargets } from "./scalable-targets.ts";
 
 /** Whether steps of this kind may end lower than they began. */
@@ -88,7 +89,7 @@ async function rivalsAlike(
   });
 }
 
-/** What of Application Auto Scaling may lower each, by id. @throws Throttled, Denied, Invalid */
+/** What of Application Auto Scaling may lower each, by id; without those of a dimension that could not be looked at. */
 export async function rivalsOf<R>(
   scaler: ScalableTargets,
   asked: readonly Asked<R>[],
@@ -96,6 +97,6 @@ export async function rivalsOf<R>(
 ): Promise<Map<string, string[]>> {
   const named = asked.map(({ id, resource, max }) => ({ id, registration: of(resource), max }));
   const alike = Map.groupBy(named, ({ registration }) => registration.dimension);
-  const each = await Promise.all([...alike.values()].map((some) => rivalsAlike(scaler, some, about)));
-  return new Map(each.flat());
+  const each = await Promise.all([...alike.values()].map((some) => ifPossible(rivalsAlike(scaler, some, about))));
+  return new Map(each.flatMap((some) => some ?? []));
 }
