@@ -39,8 +39,11 @@ async function setMinimumOf<K extends Kind>(
   return (await all[resource.kind]()).setMinimum(resource, minimum, fallback, place);
 }
 
-async function rivalsOfKind<K extends Kind>(all: ByKind, kind: K, targets: readonly Addressed[], place: Place) {
-  return (await all[kind]()).rivals(ofKind(targets, kind), place);
+type MaxOf = (target: string) => number | undefined;
+
+async function rivalsOfKind<K extends Kind>(all: ByKind, kind: K, { place, targets }: Group, maxOf: MaxOf) {
+  const contested = ofKind(targets, kind).map((each) => ({ ...each, max: maxOf(each.id) ?? Number.POSITIVE_INFINITY }));
+  return (await all[kind]()).rivals(contested, place);
 }
 
 type Group = { kind: Kind; place: Place; targets: Addressed[] };
@@ -71,14 +74,14 @@ async function readAll(all: Adapters, targets: readonly Addressed[]): Promise<Ma
 }
 
 type Contested = Wires & {
-  /** Whether it matters what else may lower a target. */
-  contested(target: string): boolean;
+  /** The most units that Headroom sets, of a target for which it matters what else may lower it. */
+  contested: MaxOf;
 };
 
 /** What else may lower each; those of a kind and place that could not be looked at are left out. */
-async function rivalsOfAll(all: Adapters, targets: readonly Addressed[]): Promise<Map<string, string[]>> {
+async function rivalsOfAll(all: Adapters, targets: readonly Addressed[], maxOf: MaxOf): Promise<Map<string, string[]>> {
   const found = await Promise.all(
-    groupsOf(targets).map(({ kind, place, targets: group }) => ifPossible(rivalsOfKind(all, kind, group, place))),
+    groupsOf(targets).map((group) => ifPossible(rivalsOfKind(all, group.kind, group, maxOf))),
   );
   return new Map(found.flatMap((each) => [...(each ?? [])]));
 }
@@ -86,16 +89,16 @@ async function rivalsOfAll(all: Adapters, targets: readonly Addressed[]): Promis
 /** The capacities of targets at AWS, of every kind and in every place. */
 export function createCapacities(wires: Contested): Capacities {
   const all = adapters(wires);
-  const rivals = (targets: readonly Addressed[]) => rivalsOfAll(all, targets);
+  const rivals = (targets: readonly Addressed[]) => rivalsOfAll(all, targets, wires.contested);
   const watch = rivalsWatch(wires.clock, rivals);
   return {
     async read(targets) {
-      const watched = targets.filter(({ id }) => wires.contested(id));
+      const watched = targets.filter(({ id }) => wires.contested(id) !== undefined);
       const [answers, others] = await Promise.all([readAll(all, targets), watch(watched)]);
       return new Map(
         [...answers].map(([id, answer]) => {
-          const found = others.get(id);
-          return [id, answer.is === "failed" || found === undefined ? answer : { ...answer, rivals: found }];
+          if (answer.is === "failed" || wires.contested(id) === undefined) return [id, answer];
+          return [id, { ...answer, rivals: others.get(id) ?? null }];
         }),
       );
     },

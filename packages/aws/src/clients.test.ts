@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { promisify } from "node:util";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { DescribeServicesCommand, ECSClient } from "@aws-sdk/client-ecs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import * as z from "zod";
 import { result, scripted } from "../../../test/builders/aws.ts";
 import { json } from "../../../test/contract/documented/server.ts";
 import { connections, dynamoClient } from "./clients.ts";
@@ -56,6 +59,23 @@ describe("connections", () => {
     await ecs(connections(settings))().send(new DescribeServicesCommand({ services: ["web"] }));
     expect(own.server.actions()).toEqual(["ecs:DescribeServices"]);
   });
+});
+
+it("a call that is never answered fails, and is not waited for", { timeout: 10_000 }, async () => {
+  const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  onTestFinished(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+  const address = z.object({ port: z.number() }).parse(silent.address());
+  const { settings } = await scripted({}, { endpoint: `http://127.0.0.1:${address.port}` });
+  const client = connections(settings)("ECS", ({ requestHandler, ...rest }) => {
+    const soon = "requestTimeout" in requestHandler ? { ...requestHandler, requestTimeout: 20 } : requestHandler;
+    return new ECSClient({ ...rest, requestHandler: soon });
+  });
+  const call = client().send(new DescribeServicesCommand({ services: ["web"] }));
+  await expect(call).rejects.toMatchObject({ name: "TimeoutError" });
 });
 
 describe("without an endpoint in the settings", () => {

@@ -43,6 +43,7 @@ describe("translated", () => {
     ["ValidationException", "ECS service doesn't exist: service/shop/web", NotFound],
     ["ValidationError", "New SetDesiredCapacity value 11 is above max value 10 for the AutoScalingGroup.", Invalid],
     ["ThrottlingException", "AutoScalingGroup web not found", Throttled],
+    ["ValidationException", "User is missing the following permissions: rds:CreateDBInstance", Denied],
   ])("%s: %s", async (name, message, Meaning) => {
     expect(await thrown(named(name, message))).toBeInstanceOf(Meaning);
   });

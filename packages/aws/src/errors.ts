@@ -166,9 +166,14 @@ const MISSING = [
   /^ECS service doesn't exist\b/, // Application Auto Scaling
 ];
 
+/** What Application Auto Scaling says as a ValidationException of whoever may not do what it does. */
+const FORBIDDEN = /\bis missing the following permissions\b/;
+
 function meaningOf(name: string, message: string): Meaning | undefined {
   const meaning = meanings.get(name);
-  return meaning === Invalid && MISSING.some((missing) => missing.test(message)) ? NotFound : meaning;
+  if (meaning !== Invalid) return meaning;
+  if (FORBIDDEN.test(message)) return Denied;
+  return MISSING.some((missing) => missing.test(message)) ? NotFound : Invalid;
 }
 
 /** What names an error: AWS says `name`, Node's network says `code`. */

@@ -12,22 +12,29 @@ const web: Target = {
   resource: { kind: "ecs-service", cluster: "shop", service: "web" },
   ...{ min: 1, max: 9, policies: [tracking({ signals: [metric("load")] })] },
 };
-const readers: Target["resource"] = {
-  ...{ kind: "application-auto-scaling", namespace: "rds", resourceId: "cluster:orders" },
-  dimension: "rds:cluster:ReadReplicaCount",
-};
+function scalable(namespace: string, resourceId: string, dimension: string): Target["resource"] {
+  return { kind: "application-auto-scaling", namespace, resourceId, dimension };
+}
+const readers = scalable("rds", "cluster:orders", "rds:cluster:ReadReplicaCount");
 
 function granted(targets: Record<string, Target>): Grant[] {
   return grantsOf(fleet.parse({ name: "shop", targets }), here);
 }
 
+/** What Headroom itself calls. */
+const used = (grants: readonly Grant[]) => grants.filter(({ validatedBy }) => validatedBy === undefined);
+
 /** By action: on which resources. */
 function resourcesOf(grants: readonly Grant[]): Record<string, string[]> {
-  return Object.fromEntries(grants.flatMap(({ actions, resources }) => actions.map((action) => [action, resources])));
+  const found: Record<string, string[]> = {};
+  for (const { actions, resources } of grants) {
+    for (const action of actions) found[action] = [...(found[action] ?? []), ...resources].sort();
+  }
+  return found;
 }
 
 const changes = (grants: readonly Grant[]) =>
-  Object.keys(resourcesOf(grants)).filter((action) => !/:(Get|List|Describe)/.test(action));
+  Object.keys(resourcesOf(used(grants))).filter((action) => !/:(Get|List|Describe)/.test(action));
 
 describe("grants", () => {
   it("of a target that only observes change nothing", () => {
@@ -79,10 +86,85 @@ describe("grants", () => {
       "readers",
       readers,
       "control",
-      ["application-autoscaling:PutScheduledAction", "application-autoscaling:RegisterScalableTarget"],
+      [
+        "application-autoscaling:DeleteScheduledAction",
+        ...["application-autoscaling:PutScheduledAction", "application-autoscaling:RegisterScalableTarget"],
+      ],
     ],
   ])("to change %s are no more than these", (_, resource, mode, actions) => {
     expect(changes(granted({ it: { ...web, resource, mode } })).sort()).toEqual(actions);
+  });
+
+  it.each<[string, Target["resource"], NonNullable<Target["mode"]>, Record<string, string[]>]>([
+    [
+      "readers",
+      readers,
+      "control",
+      {
+        "rds:CreateDBInstance": ["eu-west-1:111122223333:cluster:orders", "eu-west-1:111122223333:db:*"],
+        "rds:DeleteDBInstance": ["eu-west-1:111122223333:db:*"],
+        "rds:AddTagsToResource": ["*:*:db:*"], // asked of an account that nobody has
+      },
+    ],
+    [
+      "a table",
+      scalable("dynamodb", "table/orders", "dynamodb:table:ReadCapacityUnits"),
+      "floor",
+      { "dynamodb:UpdateTable": ["eu-west-1:111122223333:table/orders"] },
+    ],
+    [
+      "a cache",
+      scalable("elasticache", "replication-group/cache", "elasticache:replication-group:Replicas"),
+      "control",
+      {
+        "elasticache:IncreaseReplicaCount": ["eu-west-1:111122223333:replicationgroup:cache"],
+        "elasticache:DecreaseReplicaCount": ["eu-west-1:111122223333:replicationgroup:cache"],
+        "elasticache:ModifyReplicationGroupShardConfiguration": ["eu-west-1:111122223333:replicationgroup:cache"],
+        "elasticache:DescribeCacheClusters": ["eu-west-1:111122223333:cluster:*"],
+        "elasticache:DescribeCacheParameters": ["eu-west-1:111122223333:parametergroup:*"],
+      },
+    ],
+    ["a service", web.resource, "floor", {}],
+    [
+      "an alias",
+      { kind: "lambda-provisioned-concurrency", function: "f", alias: "live" },
+      "floor",
+      { "lambda:DeleteProvisionedConcurrencyConfig": ["eu-west-1:111122223333:function:f:live"] },
+    ],
+  ])("hold what Application Auto Scaling tests before it moves the bounds of %s", (_, resource, mode, expected) => {
+    const grants = granted({ it: { ...web, resource, mode } });
+    const tested = resourcesOf(grants.filter(({ validatedBy }) => validatedBy?.startsWith("Application Auto Scaling")));
+    const alarms = ["DescribeAlarms", "PutMetricAlarm", "DeleteAlarms"];
+    expect(Object.keys(tested).sort()).toEqual(
+      [...Object.keys(expected), ...alarms.map((action) => `cloudwatch:${action}`)].sort(),
+    );
+    for (const [action, resources] of Object.entries(expected)) {
+      const [service] = action.split(":");
+      expect(tested[action]).toEqual(expect.arrayContaining(resources.map((rest) => `arn:aws:${service}:${rest}`)));
+    }
+    for (const action of Object.keys(tested)) expect(resourcesOf(used(grants))[action]).toBeUndefined();
+    expect(granted({ it: { ...web, resource } }).filter(({ validatedBy }) => validatedBy !== undefined)).toEqual([]);
+  });
+
+  it("that somebody tests and Headroom uses are there once", () => {
+    const tables = { ...web, resource: scalable("dynamodb", "table/orders", "dynamodb:table:ReadCapacityUnits") };
+    const alike = { ...tables, resource: scalable("dynamodb", "table/orders", "dynamodb:table:WriteCapacityUnits") };
+    const grants = granted({ one: { ...tables, mode: "control" }, other: { ...alike, mode: "control" } });
+    const pairs = grants.flatMap(({ actions, resources }) => actions.flatMap((a) => resources.map((r) => `${a} ${r}`)));
+    expect(pairs).toHaveLength(new Set(pairs).size);
+  });
+
+  it("to list the tasks of a service are on everything in its cluster", () => {
+    const listing = (cluster: string) =>
+      granted({ web: { ...web, resource: { kind: "ecs-service", cluster, service: "web", taskProtection: true } } });
+    const [found, ...more] = [...listing("shop"), ...listing("back")].filter(({ actions }) =>
+      actions.includes("ecs:ListTasks"),
+    );
+    expect(found).toEqual({
+      ...{ actions: ["ecs:ListTasks"], resources: ["*"], why: expect.stringContaining("cluster") },
+      conditions: { ArnEquals: { "ecs:cluster": "arn:aws:ecs:eu-west-1:111122223333:cluster/shop" } },
+    });
+    expect(more).toHaveLength(1);
   });
 
   it("of protected tasks and of readers are for those that have them", () => {

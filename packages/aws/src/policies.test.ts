@@ -20,6 +20,18 @@ describe("policies", () => {
     ]);
   });
 
+  it("say under which conditions, each statement its own", () => {
+    const inCluster = (name: string) => ({
+      ...{ actions: ["ecs:ListTasks"], resources: ["*"] },
+      conditions: { ArnEquals: { "ecs:cluster": `arn:aws:ecs:eu-west-1:123456789012:cluster/${name}` } },
+    });
+    const [policy] = policiesOf([inCluster("shop"), inCluster("back")]);
+    expect(policy?.Statement.map(({ Resource, Condition }) => [Resource, Condition])).toEqual([
+      [["*"], inCluster("shop").conditions],
+      [["*"], inCluster("back").conditions],
+    ]);
+  });
+
   it("of nothing are none", () => {
     expect(policiesOf([])).toEqual([]);
   });

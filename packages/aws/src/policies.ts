@@ -1,9 +1,9 @@
-import type { Grant } from "./grants.ts";
+import type { Conditions, Grant } from "./grants.ts";
 
 /** A policy document, as IAM has it. */
 export type PolicyDocument = {
   Version: "2012-10-17";
-  Statement: { Effect: "Allow"; Action: string[]; Resource: string[] }[];
+  Statement: { Effect: "Allow"; Action: string[]; Resource: string[]; Condition?: Conditions }[];
 };
 
 /** Characters that IAM allows in a managed policy, white space left out. */
@@ -14,15 +14,18 @@ export const POLICIES_A_ROLE = 10;
 
 /** A grant for each of its resources. */
 function single(grants: readonly Grant[]): Grant[] {
-  return grants.flatMap(({ actions, resources }) => resources.map((resource) => ({ actions, resources: [resource] })));
+  return grants.flatMap((grant) => grant.resources.map((resource) => ({ ...grant, resources: [resource] })));
 }
 
 function documentOf(grants: readonly Grant[]): PolicyDocument {
-  const byActions = Map.groupBy(grants, ({ actions }) => actions.join(" "));
-  const Statement = [...byActions.values()].map((group) => ({
-    ...{ Effect: "Allow" as const, Action: group[0]?.actions ?? [] },
-    Resource: group.flatMap(({ resources }) => resources),
-  }));
+  const alike = Map.groupBy(grants, ({ actions, conditions }) => JSON.stringify({ actions, conditions }));
+  const Statement = [...alike.values()].map((group) => {
+    const { actions = [], conditions } = group[0] ?? {};
+    return {
+      ...{ Effect: "Allow" as const, Action: actions, Resource: group.flatMap(({ resources }) => resources) },
+      ...(conditions === undefined ? {} : { Condition: conditions }),
+    };
+  });
   return { Version: "2012-10-17", Statement };
 }
 

@@ -3,6 +3,7 @@ import type { World } from "@headroom/loops/world";
 import { createCapacities } from "./capacities.ts";
 import { type Connect, connections, dynamoClient } from "./clients.ts";
 import { clock } from "./clock.ts";
+import { mostUnits } from "./most-units.ts";
 import { onDemand } from "./on-demand.ts";
 import type { Settings } from "./settings.ts";
 import { createSignals } from "./signals/read.ts";
@@ -28,7 +29,7 @@ function outgoing(connect: Connect, settings: Settings): Pick<World, "publish" |
  */
 export function createAwsWorld(fleet: Pick<Fleet, "targets">, settings: Settings): World {
   const connect = connections(settings);
-  const contested = (target: string) => fleet.targets[target]?.mode !== "floor";
+  const contested = (id: string) => (fleet.targets[id]?.mode === "floor" ? undefined : mostUnits(fleet.targets[id]));
   return {
     clock,
     capacities: createCapacities({ connect, clock, contested }),

@@ -125,6 +125,23 @@ describe("a decision", () => {
     expect(disputed().decision).toMatchObject({ is: "scale", to: 15 });
   });
 
+  it.each([
+    ["in is held", "control", 50, { is: "hold", at: 10, recommended: 5 }],
+    ["out goes on", "control", 150, { is: "scale", from: 10, to: 15 }],
+    ["in of what is only observed is said", "observe", 50, { is: "hold", recommended: 5 }],
+  ] as const)("%s while it is not known what else may lower", (_, mode, load, expected) => {
+    const { decision } = decide(
+      input({
+        settings: settings({ mode }),
+        capacity: { ...capacity(10), rivals: null },
+        answers: { [keyOf("load")]: lately(load) },
+      }),
+    );
+    expect(decision).toMatchObject(expected);
+    const codes = decision.reasons.map(({ code }) => code);
+    expect(codes.includes("rivalsUnknown")).toBe(mode === "control" && load === 50);
+  });
+
   it("in floor mode shares the resource with what else may lower it", () => {
     const capacity = { ...input().capacity, minimum: 10, rivals: ["target tracking policy cpu"] };
     const floor = settings({ mode: "floor" });

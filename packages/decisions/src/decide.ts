@@ -28,9 +28,12 @@ function limit(proposed: number, context: LimitContext): { capacity: number; lim
   return { capacity, limited, reasons };
 }
 
-type Found = { desired: number; rivals: string[] | undefined };
+type Found = { desired: number; rivals: Capacity["rivals"] };
 
-/** What the mode makes of it. Two that may both lower would undo each other, so control waits until it is alone. */
+/**
+ * What the mode makes of it. Two that may both lower would undo each other, so control waits until it is alone,
+ * and does not lower before it knows whether it is.
+ */
 function decision(input: DecideInput, { desired, rivals = [] }: Found, capacity: number, reasons: Reason[]): Decision {
   const { mode } = input.settings;
   if (capacity === desired) return { is: "hold", at: desired, recommended: null, reasons };
@@ -38,7 +41,11 @@ function decision(input: DecideInput, { desired, rivals = [] }: Found, capacity:
     const observing: Reason = { code: "observing", data: { recommended: capacity } };
     return { is: "hold", at: desired, recommended: capacity, reasons: [...reasons, observing] };
   }
-  if (mode === "control" && rivals.length > 0) {
+  if (mode === "control" && rivals === null && capacity < desired) {
+    const unknown: Reason = { code: "rivalsUnknown", data: { recommended: capacity } };
+    return { is: "hold", at: desired, recommended: capacity, reasons: [...reasons, unknown] };
+  }
+  if (mode === "control" && rivals !== null && rivals.length > 0) {
     const disputed: Reason = { code: "rivalMayLower", data: { rivals, recommended: capacity } };
     return { is: "hold", at: desired, recommended: capacity, reasons: [...reasons, disputed] };
   }

@@ -50,8 +50,11 @@ export const capacityAnswer = z.discriminatedUnion("is", [
     deploying: z.boolean().optional(),
     /** Units that are busy and protected from being taken. */
     protected: count.optional(),
-    /** What else may lower it, in words for people; none when nothing may. Absent where that is not known. */
-    rivals: z.array(z.string()).optional(),
+    /**
+     * What else may lower it, in words for people; none when nothing may, and null where that could not be found out.
+     * Absent where it does not matter.
+     */
+    rivals: z.array(z.string()).nullable().optional(),
   }),
   z.strictObject({ is: z.literal("failed"), why: z.string() }),
 ]);

@@ -208,6 +208,10 @@ const examples: [Reason, string][] = [
     "In observe mode Headroom only says what it would do: set 12 units.",
   ],
   [
+    { code: "rivalsUnknown", data: { recommended: 4 } },
+    "Whether anything else may lower this could not be found out, so it is not lowered to 4 units.",
+  ],
+  [
     { code: "rivalMayLower", data: { rivals: ['target tracking policy "cpu"'], recommended: 12 } },
     'Control waits while something else may lower this: target tracking policy "cpu". It would set 12 units.',
   ],

@@ -180,6 +180,8 @@ export const sentences = {
     `${unitsAre(d.desired)} set and the maximum is ${d.max}: down to ${d.capacity} now, as fast as the rate allows.`,
   observing: (d: { recommended: number }) =>
     `In observe mode Headroom only says what it would do: set ${units(d.recommended)}.`,
+  rivalsUnknown: (d: { recommended: number }) =>
+    `Whether anything else may lower this could not be found out, so it is not lowered to ${units(d.recommended)}.`,
   rivalMayLower: (d: { rivals: string[]; recommended: number }) =>
     `Control waits while something else may lower this: ${d.rivals.join("; ")}. It would set ${units(d.recommended)}.`,
 };

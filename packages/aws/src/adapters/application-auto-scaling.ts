@@ -19,8 +19,8 @@ type Scalable = ResourceOf<"application-auto-scaling">;
 
 const AT_A_TIME = 5;
 
-/** Seconds until a scheduled action is in the future for certain. */
-const SOON_SECONDS = 60;
+/** Seconds until a scheduled action is in the future for certain, and before the next tick could put it off again. */
+const SOON_SECONDS = 30;
 
 const names = z.object({ namespace: z.enum(ServiceNamespace), dimension: z.enum(ScalableDimension) });
 
@@ -89,8 +89,7 @@ export function adapter({ connect, clock }: Wires): Adapter<Scalable> {
     },
 
     async set(resource, capacity, place) {
-      const bounds = { MinCapacity: capacity, MaxCapacity: capacity };
-      await scaler.enforce(registrationOf(resource), bounds, clock.now() + SOON_SECONDS, place);
+      await scaler.pin(registrationOf(resource), capacity, clock.now() + SOON_SECONDS, place);
     },
 
     async setMinimum(resource, minimum, fallback, place) {
@@ -99,7 +98,7 @@ export function adapter({ connect, clock }: Wires): Adapter<Scalable> {
       await scaler.enforce(registration, { MinCapacity: minimum }, clock.now() + SOON_SECONDS, place);
     },
 
-    // Policies move nothing between bounds that are pinned; only what moves the bounds is a rival.
+    // Policies move nothing between bounds that are pinned; whatever moves the bounds is a rival.
     rivals: (asked, place) => {
       const known = asked.filter(({ resource }) => names.safeParse(resource).success);
       return rivalsOf(scaler, known, { of: registrationOf, place, pinned: true });

@@ -108,13 +108,22 @@ describe("changing Auto Scaling groups", () => {
   it("schedules the fallback before it raises the minimum", async () => {
     const { posted, server, setMinimum } = await groups({});
     await setMinimum(search, 6, { to: 2, at: NOON + 3600 }, HERE);
-    expect(server.actions()).toEqual([SCHEDULE, "autoscaling:UpdateAutoScalingGroup"]);
+    expect(server.actions()).toEqual([DESCRIBE, SCHEDULE, "autoscaling:UpdateAutoScalingGroup"]);
     expect(posted(SCHEDULE)).toMatchObject([
       { ScheduledActionName: "headroom-floor", StartTime: "2026-01-01T13:00:00Z", MinSize: "2" },
     ]);
     const [update] = posted("autoscaling:UpdateAutoScalingGroup");
     expect(update).toMatchObject({ AutoScalingGroupName: "search", MinSize: "6" });
     expect(update).not.toHaveProperty("DesiredCapacity");
+  });
+
+  it("raises no minimum that would never fall back", async () => {
+    const SuspendedProcesses = [{ ProcessName: "ScheduledActions" }];
+    const { server, setMinimum } = await groups({
+      [DESCRIBE]: [groupsAnswer([group("search", [], { SuspendedProcesses })])],
+    });
+    await expect(setMinimum(search, 6, { to: 2, at: NOON + 3600 }, HERE)).rejects.toThrow(/suspended: resume them/);
+    expect(server.actions()).toEqual([DESCRIBE]);
   });
 
   it("moves the fallback by a minute where another action is scheduled, and gives up after three", async () => {
@@ -155,7 +164,7 @@ describe("rivals of Auto Scaling groups", () => {
   });
   const tracking = 'target tracking policy "cpu of search" (disable its scale-in)';
   const night = 'scheduled action "night" (delete it)';
-  const asked = [{ id: "it", resource: search }];
+  const asked = [{ id: "it", resource: search, max: 9 }];
 
   it.each([
     [[], [tracking, night]],
@@ -181,6 +190,15 @@ describe("rivals of Auto Scaling groups", () => {
     expect(await rivals(asked, HERE)).toEqual(new Map([["it", []]]));
   });
 
+  it.each([
+    [8, [night]],
+    [9, []],
+    [20, []],
+  ])("are schedules of a maximum below what Headroom sets: %i", async (MaxSize, found) => {
+    const { rivals } = await groups(script([], [action("night", { MaxSize })]));
+    expect(await rivals(asked, HERE)).toEqual(new Map([["it", found]]));
+  });
+
   it("are steps down", async () => {
     const steps = { PolicyType: "SimpleScaling", AdjustmentType: "ChangeInCapacity", ScalingAdjustment: -1 };
     const { rivals } = await groups(script([policy("search", steps)], []));
@@ -196,7 +214,7 @@ describe("rivals of Auto Scaling groups", () => {
       ),
     );
     const found = await rivals(
-      names.map((name) => ({ id: name, resource: { ...search, group: name } })),
+      names.map((name) => ({ id: name, resource: { ...search, group: name }, max: 9 })),
       HERE,
     );
     expect(found.get("g3")).toEqual(['target tracking policy "cpu of g3" (disable its scale-in)']);

@@ -8,9 +8,10 @@ import {
 } from "@aws-sdk/client-auto-scaling";
 import type { Place } from "@headroom/decisions/config/place";
 import type { ResourceOf } from "@headroom/decisions/config/resources";
-import { NotFound } from "@headroom/decisions/errors";
+import { Invalid, NotFound } from "@headroom/decisions/errors";
 import type { CapacityAnswer } from "@headroom/decisions/model";
 import { answered, collected, fewAtATime, ifPossible, inLists } from "../answers.ts";
+import { triedOnce } from "../clients.ts";
 import { translated } from "../errors.ts";
 import { scheduleFallback } from "../native/group-fallback.ts";
 import { groupRivals, whatScales } from "../native/group-rivals.ts";
@@ -32,6 +33,7 @@ const EACH_BY_ITSELF = 10;
 /** @see TargetKind */
 export function adapter({ connect, clock }: Wires): Adapter<AutoScalingGroup> {
   const client = connect("AUTO_SCALING", (configuration) => new AutoScalingClient(configuration));
+  const changing = connect("AUTO_SCALING", (configuration) => new AutoScalingClient(triedOnce(configuration)));
 
   async function describe(names: string[], place: Place): Promise<Map<string, Group>> {
     const pages = paginateDescribeAutoScalingGroups({ client: client(place) }, { AutoScalingGroupNames: names });
@@ -80,14 +82,20 @@ export function adapter({ connect, clock }: Wires): Adapter<AutoScalingGroup> {
       const command = new SetDesiredCapacityCommand({
         ...{ AutoScalingGroupName: group, DesiredCapacity: capacity, HonorCooldown: false },
       });
-      await translated(`setting a capacity of ${capacity} for ${group}`, client(place).send(command));
+      await translated(`setting a capacity of ${capacity} for ${group}`, changing(place).send(command));
     },
 
     // The fallback comes first: should we die in between, nothing stays raised for ever. AWS raises what is below a minimum.
     async setMinimum({ group }, minimum, fallback, place) {
-      await scheduleFallback(client(place), group, fallback);
+      const found = (await describe([group], place)).get(group);
+      if (found?.SuspendedProcesses?.some(({ ProcessName }) => ProcessName === "ScheduledActions")) {
+        throw new Invalid(
+          `the minimum of ${group} would never fall back, since its ScheduledActions are suspended: resume them`,
+        );
+      }
+      await scheduleFallback(changing(place), group, fallback);
       const command = new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: group, MinSize: minimum });
-      await translated(`setting a minimum of ${minimum} for ${group}`, client(place).send(command));
+      await translated(`setting a minimum of ${minimum} for ${group}`, changing(place).send(command));
     },
 
     async rivals(asked, place) {
@@ -103,7 +111,9 @@ export function adapter({ connect, clock }: Wires): Adapter<AutoScalingGroup> {
         policies: scaling.flatMap(({ policies }) => policies),
         actions: scaling.flatMap(({ actions }) => actions),
       };
-      return new Map(asked.map(({ id, resource: { group } }) => [id, groupRivals(group, found.get(group), all)]));
+      return new Map(
+        asked.map(({ id, resource: { group: name }, max }) => [id, groupRivals({ name, max }, found.get(name), all)]),
+      );
     },
   };
 }

@@ -1,5 +1,6 @@
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Place } from "@headroom/decisions/config/place";
-import { Denied, NotFound } from "@headroom/decisions/errors";
+import { Denied, Invalid, NotFound } from "@headroom/decisions/errors";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { result, scripted, unregistered } from "../../../../test/builders/aws.ts";
@@ -106,6 +107,15 @@ describe("reading ECS services", () => {
     expect(await readWeb()).toMatchObject({ running: 4, ready });
   });
 
+  it.each([
+    ["is none once it is settled", [settled], false],
+    ["is a rollout in progress", [{ status: "PRIMARY", rolloutState: "IN_PROGRESS" }], true],
+    ["is old tasks beside new ones, whatever they say of a rollout", [settled, { status: "ACTIVE" }], true],
+  ])("a deployment %s", async (_, deployments, deploying) => {
+    const { readWeb } = await services({ [DESCRIBE]: [json({ services: [service("web", { deployments })] })] });
+    expect(await readWeb()).toMatchObject({ deploying });
+  });
+
   it("is no answer while health cannot be read: unknown is not ready", async () => {
     const loadBalancers = [{ targetGroupArn: "blue" }];
     const { readWeb } = await services({
@@ -113,6 +123,53 @@ describe("reading ECS services", () => {
       "elasticloadbalancing:DescribeTargetHealth": [xmlError("AccessDenied", "not yours", 403)],
     });
     expect(await readWeb()).toMatchObject({ is: "failed", why: expect.stringMatching(/^Denied: .*not yours/) });
+  });
+
+  it("takes what runs for what serves while load balancers take no more calls, which proposes no less", async () => {
+    const loadBalancers = [{ targetGroupArn: "blue" }];
+    const { readWeb } = await services({
+      [DESCRIBE]: [json({ services: [service("web", { loadBalancers, desiredCount: 6 })] })],
+      "elasticloadbalancing:DescribeTargetHealth": [xmlError("Throttling", "Rate exceeded")],
+    });
+    expect(await readWeb()).toMatchObject({ is: "capacity", desired: 6, running: 4, ready: 4 });
+  });
+
+  it("asks a few at a time for their health, however many there are", async () => {
+    let asking = 0;
+    let most = 0;
+    const names = Array.from({ length: 60 }, (_, index) => `s${index}`);
+    const loadBalancers = [{ targetGroupArn: "blue" }];
+    const wires = await scripted({
+      ...unregistered,
+      [DESCRIBE]: [
+        (request) => {
+          const asked = described.parse(JSON.parse(request)).services;
+          return json({ services: asked.map((name) => service(name, { loadBalancers })) });
+        },
+      ],
+      "elasticloadbalancing:DescribeTargetHealth": [health("healthy")],
+    });
+    const connect: typeof wires.connect = (name, make) =>
+      wires.connect(name, (configuration) => {
+        const client = make(configuration);
+        if (client instanceof ElasticLoadBalancingV2Client) {
+          client.middlewareStack.add((next) => async (call) => {
+            asking += 1;
+            most = Math.max(most, asking);
+            return next(call).finally(() => {
+              asking -= 1;
+            });
+          });
+        }
+        return client;
+      });
+    const read = await adapter({ ...wires, connect }).read(
+      names.map((name) => ({ id: name, resource: { ...web, service: name } })),
+      HERE,
+    );
+    expect([...read.values()].filter(({ is }) => is === "capacity")).toHaveLength(60);
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(10);
   });
 
   it("counts protected tasks where it is told to, over every page of them", async () => {
@@ -180,6 +237,23 @@ describe("changing ECS services", () => {
     const { server, setMinimum } = await services(floor);
     await setMinimum(web, 4, fallback, HERE);
     expect(server.actions()).not.toContain("ecs:UpdateService");
+  });
+
+  it("raises nothing that would never fall back", async () => {
+    const about = {
+      ServiceNamespace: "ecs",
+      ScalableDimension: "ecs:service:DesiredCount",
+      MinCapacity: 2,
+      MaxCapacity: 9,
+    };
+    const SuspendedState = { ScheduledScalingSuspended: true };
+    const target = { ...about, ResourceId: "service/shop/web", SuspendedState };
+    const { server, setMinimum } = await services({
+      ...floor,
+      "application-autoscaling:DescribeScalableTargets": [json({ ScalableTargets: [target] })],
+    });
+    await expect(setMinimum(web, 6, fallback, HERE)).rejects.toThrow(Invalid);
+    expect(server.actions().filter((action) => !action.includes("Describe"))).toEqual([]);
   });
 
   it("raises nothing whose fallback could not be scheduled", async () => {

@@ -1,8 +1,10 @@
 import { DescribeServicesCommand, ECSClient, type Service, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import type { Place } from "@headroom/decisions/config/place";
 import type { ResourceOf } from "@headroom/decisions/config/resources";
-import { NotFound } from "@headroom/decisions/errors";
+import { NotFound, Throttled } from "@headroom/decisions/errors";
+import type { CapacityAnswer } from "@headroom/decisions/model";
 import { answered, fewAtATime, ifPossible, inLists } from "../answers.ts";
+import { triedOnce } from "../clients.ts";
 import { translated } from "../errors.ts";
 import { rivalsOf } from "../native/application-rivals.ts";
 import { type Registered, type Registration, scalableTargets } from "../native/scalable-targets.ts";
@@ -15,17 +17,18 @@ type EcsService = ResourceOf<"ecs-service">;
 
 /** Services that one DescribeServices takes. */
 const SERVICES_A_CALL = 10;
+
+/** Calls to ECS at a time, and services that are asked for their health: load balancers of an account share few calls. */
 const AT_A_TIME = 10;
 
 function registrationOf({ cluster, service }: EcsService): Registration {
   return { namespace: "ecs", resourceId: `service/${cluster}/${service}`, dimension: "ecs:service:DesiredCount" };
 }
 
-type Bounds = ReadonlyMap<string, Registered> | undefined;
-
 /** @see TargetKind */
 export function adapter({ connect, clock }: Wires): Adapter<EcsService> {
   const client = connect("ECS", (configuration) => new ECSClient(configuration));
+  const changing = connect("ECS", (configuration) => new ECSClient(triedOnce(configuration)));
   const scaler = scalableTargets(connect);
   const health = ecsHealth(connect);
 
@@ -33,6 +36,20 @@ export function adapter({ connect, clock }: Wires): Adapter<EcsService> {
     const call = client(place).send(new DescribeServicesCommand({ cluster, services }));
     const found = (await translated(`reading services of ${cluster}`, call)).services ?? [];
     return new Map(found.flatMap((each) => (each.serviceName === undefined ? [] : [[each.serviceName, each]])));
+  }
+
+  /**
+   * How many tasks its load balancers find healthy; undefined where there are none, or they take no more calls now. Then
+   * every task that runs is taken for one that serves: with the same readings more units have more load between them, so
+   * that no proposal is lower for it.
+   */
+  async function healthyOf(service: Service, place: Place): Promise<number | undefined> {
+    try {
+      return await health(service, place);
+    } catch (error) {
+      if (error instanceof Throttled) return undefined;
+      throw error;
+    }
   }
 
   async function answerFor(
@@ -46,21 +63,27 @@ export function adapter({ connect, clock }: Wires): Adapter<EcsService> {
       throw new NotFound(`ECS service ${resource.cluster}/${resource.service} ${what}`);
     }
     const [healthy, busy] = await Promise.all([
-      health(found, place),
+      healthyOf(found, place),
       resource.taskProtection ? protectedTasks(client(place), resource) : undefined,
     ]);
     return capacityOfService({ service: found, bounds, healthy, busy }, clock.now());
   }
 
-  /** Up to ten services of one cluster. */
-  async function readSome(cluster: string, asked: readonly Asked<EcsService>[], bounds: Bounds, place: Place) {
-    const found = await describe(cluster, [...new Set(asked.map(({ resource }) => resource.service))], place);
-    const answers = await Promise.all(
-      asked.map(({ id, resource }) =>
-        answered([id], async () => {
-          const own = bounds?.get(registrationOf(resource).resourceId);
-          return new Map([[id, await answerFor(resource, found.get(resource.service), own, place)]]);
-        }),
+  /** What ECS says of each, by id: ten services of one cluster a call. */
+  async function describeAll(asked: readonly Asked<EcsService>[], place: Place) {
+    const clusters = [...Map.groupBy(asked, ({ resource }) => resource.cluster)];
+    const lists = clusters.flatMap(([cluster, some]) =>
+      inLists(some, SERVICES_A_CALL).map((list) => ({ cluster, list })),
+    );
+    const answers = await fewAtATime(lists, AT_A_TIME, ({ cluster, list }) =>
+      answered(
+        list.map(({ id }) => id),
+        async () => {
+          const found = await describe(cluster, [...new Set(list.map(({ resource }) => resource.service))], place);
+          return new Map(
+            list.map(({ id, resource }) => [id, { is: "service" as const, found: found.get(resource.service) }]),
+          );
+        },
       ),
     );
     return new Map(answers.flat());
@@ -68,7 +91,7 @@ export function adapter({ connect, clock }: Wires): Adapter<EcsService> {
 
   async function set({ cluster, service }: EcsService, capacity: number, place: Place): Promise<void> {
     const command = new UpdateServiceCommand({ cluster, service, desiredCount: capacity });
-    await translated(`setting ${capacity} tasks of ${cluster}/${service}`, client(place).send(command));
+    await translated(`setting ${capacity} tasks of ${cluster}/${service}`, changing(place).send(command));
   }
 
   return {
@@ -78,15 +101,14 @@ export function adapter({ connect, clock }: Wires): Adapter<EcsService> {
       const bounds = await ifPossible(
         scaler.read({ namespace: "ecs", dimension: "ecs:service:DesiredCount" }, ids, place),
       );
-      const clusters = [...Map.groupBy(asked, ({ resource }) => resource.cluster)];
-      const lists = clusters.flatMap(([cluster, some]) =>
-        inLists(some, SERVICES_A_CALL).map((list) => ({ cluster, list })),
-      );
-      const answers = await fewAtATime(lists, AT_A_TIME, ({ cluster, list }) =>
-        answered(
-          list.map(({ id }) => id),
-          () => readSome(cluster, list, bounds, place),
-        ),
+      const described = await describeAll(asked, place);
+      const answers = await fewAtATime(asked, AT_A_TIME, ({ id, resource }) =>
+        answered([id], async (): Promise<Map<string, CapacityAnswer>> => {
+          const known = described.get(id);
+          if (known?.is === "failed") return new Map([[id, known]]);
+          const own = bounds?.get(registrationOf(resource).resourceId);
+          return new Map([[id, await answerFor(resource, known?.found, own, place)]]);
+        }),
       );
       return new Map(answers.flat());
     },

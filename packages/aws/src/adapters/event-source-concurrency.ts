@@ -4,6 +4,7 @@ import type { ResourceOf } from "@headroom/decisions/config/resources";
 import { Invalid } from "@headroom/decisions/errors";
 import type { CapacityAnswer } from "@headroom/decisions/model";
 import { answered, fewAtATime } from "../answers.ts";
+import { triedOnce } from "../clients.ts";
 import { translated } from "../errors.ts";
 import type { Adapter, Wires } from "../targets/target-kind.ts";
 
@@ -12,8 +13,8 @@ type EventSource = ResourceOf<"event-source-concurrency">;
 /** Lambda takes 15 control calls a second. */
 const AT_A_TIME = 5;
 
-/** The most that a mapping can have; the least is 2 (Lambda API, ScalingConfig). */
-const MOST = 1000;
+/** What a mapping's maximum can be (Lambda API, ScalingConfig). */
+const BOUNDS = { minimum: 2, maximum: 1000 };
 
 /** States in which the mapping polls. */
 const POLLING = ["Enabled", "Updating"];
@@ -21,6 +22,7 @@ const POLLING = ["Enabled", "Updating"];
 /** @see TargetKind */
 export function adapter({ connect, clock }: Wires): Adapter<EventSource> {
   const client = connect("LAMBDA", (configuration) => new LambdaClient(configuration));
+  const changing = connect("LAMBDA", (configuration) => new LambdaClient(triedOnce(configuration)));
 
   async function answerFor({ mapping }: EventSource, place: Place): Promise<CapacityAnswer> {
     const call = client(place).send(new GetEventSourceMappingCommand({ UUID: mapping }));
@@ -33,7 +35,7 @@ export function adapter({ connect, clock }: Wires): Adapter<EventSource> {
     }
     // A mapping takes up its maximum at once; how many messages there are decides what it uses.
     const serving = POLLING.includes(state) ? most : 0;
-    return { is: "capacity", at: clock.now(), desired: most, running: serving, ready: serving, maximum: MOST };
+    return { is: "capacity", at: clock.now(), desired: most, running: serving, ready: serving, ...BOUNDS };
   }
 
   return {
@@ -49,7 +51,7 @@ export function adapter({ connect, clock }: Wires): Adapter<EventSource> {
         UUID: mapping,
         ScalingConfig: { MaximumConcurrency: capacity },
       });
-      await translated(`setting a maximum concurrency of ${capacity} for ${mapping}`, client(place).send(command));
+      await translated(`setting a maximum concurrency of ${capacity} for ${mapping}`, changing(place).send(command));
     },
 
     async setMinimum({ mapping }) {

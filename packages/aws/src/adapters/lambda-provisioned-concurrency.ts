@@ -7,6 +7,7 @@ import {
 import type { Place } from "@headroom/decisions/config/place";
 import type { ResourceOf } from "@headroom/decisions/config/resources";
 import { answered, fewAtATime, ifPossible } from "../answers.ts";
+import { triedOnce } from "../clients.ts";
 import { translated } from "../errors.ts";
 import { rivalsOf } from "../native/application-rivals.ts";
 import { type Registered, type Registration, scalableTargets } from "../native/scalable-targets.ts";
@@ -35,6 +36,7 @@ function isNothingProvisioned(error: unknown): boolean {
 /** @see TargetKind */
 export function adapter({ connect, clock }: Wires): Adapter<ProvisionedConcurrency> {
   const client = connect("LAMBDA", (configuration) => new LambdaClient(configuration));
+  const changing = connect("LAMBDA", (configuration) => new LambdaClient(triedOnce(configuration)));
   const scaler = scalableTargets(connect);
 
   async function provisioned(resource: ProvisionedConcurrency, place: Place) {
@@ -69,14 +71,14 @@ export function adapter({ connect, clock }: Wires): Adapter<ProvisionedConcurren
     // Lambda takes 1 and more; none is to have no configuration. Deleting what is not there succeeds.
     if (capacity === 0) {
       const none = new DeleteProvisionedConcurrencyConfigCommand(named(resource));
-      await translated(doing, client(place).send(none));
+      await translated(doing, changing(place).send(none));
       return;
     }
     const command = new PutProvisionedConcurrencyConfigCommand({
       ...named(resource),
       ProvisionedConcurrentExecutions: capacity,
     });
-    await translated(doing, client(place).send(command));
+    await translated(doing, changing(place).send(command));
   }
 
   return {

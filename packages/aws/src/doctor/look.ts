@@ -8,6 +8,7 @@ import type { Addressed, Clock } from "@headroom/loops/world";
 import type { Where } from "../arn.ts";
 import { createCapacities } from "../capacities.ts";
 import type { ClientSettings, Connect } from "../clients.ts";
+import { mostUnits } from "../most-units.ts";
 import { createSignals } from "../signals/read.ts";
 import { whyOf } from "./failure.ts";
 import type { Exchange } from "./traffic.ts";
@@ -35,9 +36,11 @@ export type Look = {
 
 type Wires = { connect: Connect; clock: Clock; settings: ClientSettings };
 
-async function capacitiesOf(targets: readonly Addressed[], wires: Wires): Promise<[string, CapacityAnswer][]> {
+type Reading = Wires & { contested(target: string): number };
+
+async function capacitiesOf(targets: readonly Addressed[], wires: Reading): Promise<[string, CapacityAnswer][]> {
   try {
-    return [...(await createCapacities({ ...wires, contested: () => true }).read(targets))];
+    return [...(await createCapacities(wires).read(targets))];
   } catch (error) {
     const why = whyOf(error);
     return targets.map(({ id }) => [id, { is: "failed", why }]);
@@ -47,8 +50,9 @@ async function capacitiesOf(targets: readonly Addressed[], wires: Wires): Promis
 /** In parts of one kind and place, so that what goes wrong in one of them stays there. */
 async function readCapacities(fleet: Fleet, wires: Wires): Promise<Map<string, CapacityAnswer>> {
   const all = Object.entries(fleet.targets).map(([id, config]) => addressed({ id, config }));
+  const contested = (target: string) => mostUnits(fleet.targets[target]);
   const alike = Map.groupBy(all, ({ resource: { kind }, place = HERE }) => `${kind} ${placeName(place)}`);
-  const each = [...alike.values()].map((targets) => capacitiesOf(targets, wires));
+  const each = [...alike.values()].map((targets) => capacitiesOf(targets, { ...wires, contested }));
   return new Map((await Promise.all(each)).flat());
 }
 

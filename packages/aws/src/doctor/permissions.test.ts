@@ -47,6 +47,19 @@ describe("permissions", () => {
     expect(actions).toEqual(expect.arrayContaining(["ecs:UpdateService", "cloudwatch:GetMetricData"]));
   });
 
+  it("under a condition are simulated for what meets it", async () => {
+    const resource = { kind: "ecs-service", cluster: "shop", service: "web", taskProtection: true } as const;
+    const { connect, posted } = await scripted({ [SIMULATE]: [deciding()] });
+    await permissions.run(lookAt(fleetOf({ web: service({ resource }) }), {}, { connect }));
+    const listing = posted(SIMULATE).filter((each) => Object.values(each).includes("ecs:ListTasks"));
+    expect(listing).toMatchObject([
+      {
+        "ContextEntries.member.1.ContextKeyName": "ecs:cluster",
+        "ContextEntries.member.1.ContextKeyValues.member.1": "arn:aws:ecs:eu-west-1:111122223333:cluster/shop",
+      },
+    ]);
+  });
+
   it("that are denied are a problem of the targets that need them", async () => {
     const denied = deciding((action) => (action === "ecs:UpdateService" ? { EvalDecision: "implicitDeny" } : {}));
     const { found } = await simulated(denied);

@@ -9,7 +9,7 @@ export const rivals: Check = {
       const answer = answers.get(target);
       if (answer?.is !== "capacity") return [];
       const { rivals: found } = answer;
-      if (found === undefined) {
+      if (found === undefined || found === null) {
         const fix = "ask as somebody who may read its scaling policies and scheduled actions";
         return [{ target, status: "notChecked", says: "What else may lower it could not be read.", fix }];
       }

@@ -1,7 +1,12 @@
-import { type EvaluationResult, type IAMClient, paginateSimulatePrincipalPolicy } from "@aws-sdk/client-iam";
+import {
+  type ContextEntry,
+  type EvaluationResult,
+  type IAMClient,
+  paginateSimulatePrincipalPolicy,
+} from "@aws-sdk/client-iam";
 import { collected, fewAtATime } from "../answers.ts";
 import { translated } from "../errors.ts";
-import type { Grant } from "../grants.ts";
+import type { Conditions, Grant } from "../grants.ts";
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html: no permission is used, nothing
 // is called. What it cannot know are policies of resources, and values of conditions that only a real call has.
@@ -32,10 +37,19 @@ function verdictsOf(result: EvaluationResult): Verdict[] {
   }));
 }
 
+/** What a real call would be about. */
+function contextOf(conditions: Conditions = {}): ContextEntry[] {
+  const values = Object.values(conditions).flatMap((each) => Object.entries(each));
+  return values.map(([ContextKeyName, value]) => ({
+    ...{ ContextKeyName, ContextKeyType: "string" as const, ContextKeyValues: [value] },
+  }));
+}
+
 /** Whether a user or role may do what is granted. @throws Denied, NotFound, Throttled, Invalid */
 export async function simulated(client: IAMClient, principal: string, grants: readonly Grant[]): Promise<Verdict[]> {
-  const each = await fewAtATime(grants, AT_A_TIME, ({ actions, resources }) => {
-    const asked = { PolicySourceArn: principal, ActionNames: actions, ResourceArns: resources };
+  const each = await fewAtATime(grants, AT_A_TIME, ({ actions, resources, conditions }) => {
+    const about = { ActionNames: actions, ResourceArns: resources, ContextEntries: contextOf(conditions) };
+    const asked = { PolicySourceArn: principal, ...about };
     const pages = paginateSimulatePrincipalPolicy({ client }, asked);
     return translated(
       `simulating permissions of ${principal}`,

@@ -51,15 +51,21 @@ it.each([
 });
 
 it.each([
-  [{ MinCapacity: 4 }, false],
-  [{ MaxCapacity: 4 }, true],
-  [{ MinCapacity: 2, MaxCapacity: 4 }, true],
-])("a schedule of %j may lower: %s", (ScalableTargetAction, lowers) => {
+  [{ MinCapacity: 4 }, { pinned: false }, false],
+  [{ MaxCapacity: 4 }, { pinned: false }, true],
+  [{ MinCapacity: 2, MaxCapacity: 4 }, { pinned: false }, true],
+  [{ MaxCapacity: 9 }, { pinned: false }, true],
+  [{ MaxCapacity: 10 }, { pinned: false }, false],
+  [{ MinCapacity: 2 }, { pinned: true }, true],
+  [{ MaxCapacity: 20 }, { pinned: true }, true],
+])("a schedule of %j may lower what Headroom sets to 10 at most, %j: %s", (ScalableTargetAction, held, lowers) => {
   const action = {
     ...({ ScheduledActionName: "night", ScheduledActionARN: "arn", ServiceNamespace: "ecs", ResourceId: "r" } as const),
     ...{ Schedule: "rate(1 day)", CreationTime: undefined, ScalableTargetAction },
   };
-  expect(loweringActions([action]).length > 0).toBe(lowers);
+  expect(loweringActions([action], { ...held, max: 10 })).toEqual(
+    lowers ? ['scheduled action "night" (delete it)'] : [],
+  );
 });
 
 describe("rivals in Application Auto Scaling", () => {
@@ -99,7 +105,7 @@ describe("rivals in Application Auto Scaling", () => {
     });
     const found = await rivalsOf(
       scalableTargets(wires.connect),
-      ids.map((id) => ({ id, resource: id })),
+      ids.map((id) => ({ id, resource: id, max: 10 })),
       { of, place: {} },
     );
     return { found, calls: wires.server.actions().length };

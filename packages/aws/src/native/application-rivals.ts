@@ -1,5 +1,6 @@
 import type { ScalingPolicy, ScheduledAction } from "@aws-sdk/client-application-auto-scaling";
 import type { Place } from "@headroom/decisions/config/place";
+import { ifPossible } from "../answers.ts";
 import type { Registration, ScalableTargets } from "./scalable-targets.ts";
 
 /** Whether steps of this kind may end lower than they began. */
@@ -28,18 +29,28 @@ export function loweringPolicies(policies: readonly ScalingPolicy[]): string[] {
     );
 }
 
-/** Scheduled actions that move the maximum, and so may lower. One that is past is gone. */
-export function loweringActions(actions: readonly ScheduledAction[]): string[] {
+type Held = {
+  /** The most units that Headroom sets: a maximum that is not below lowers nothing. */
+  max: number;
+  /** Both bounds are at one value, which is the capacity: whatever moves one of them undoes it. */
+  pinned: boolean;
+};
+
+/**
+ * Scheduled actions that may lower, and what to do about each: suspending all of them would suspend Headroom's own. One
+ * that is past is gone.
+ */
+export function loweringActions(actions: readonly ScheduledAction[], { max, pinned }: Held): string[] {
   return actions
-    .filter(({ ScalableTargetAction }) => ScalableTargetAction?.MaxCapacity !== undefined)
-    .map(({ ScheduledActionName: name }) => `scheduled action "${name}" (delete it, or suspend scheduled scaling)`);
+    .filter(({ ScalableTargetAction }) => pinned || (ScalableTargetAction?.MaxCapacity ?? max) < max)
+    .map(({ ScheduledActionName: name }) => `scheduled action "${name}" (delete it)`);
 }
 
 /** More resources than these are looked up together: their whole namespace is listed, ten policies a page. */
 const EACH_BY_ITSELF = 10;
 
-type Asked<R> = { id: string; resource: R };
-type Named = { id: string; registration: Registration };
+type Asked<R> = { id: string; resource: R; max: number };
+type Named = { id: string; registration: Registration; max: number };
 type About = {
   place: Place;
   /** Their bounds are pinned: policies move nothing between those. */
@@ -66,26 +77,26 @@ async function rivalsAlike(
     pinned ? [] : Promise.all(lists.map((list) => scaler.policies(list, place))),
     Promise.all(lists.map((list) => scaler.actions(list, place))),
   ]);
-  return named.map(({ id, registration: { resourceId } }) => {
+  return named.map(({ id, registration: { resourceId }, max }) => {
     const suspended = registered.get(resourceId)?.target.SuspendedState;
     const own = ({ ResourceId, ScalableDimension }: Listed) =>
       ResourceId === resourceId && ScalableDimension === dimension;
     const rivals = [
       ...(suspended?.DynamicScalingInSuspended ? [] : loweringPolicies(policies.flat().filter(own))),
-      ...(suspended?.ScheduledScalingSuspended ? [] : loweringActions(actions.flat().filter(own))),
+      ...(suspended?.ScheduledScalingSuspended ? [] : loweringActions(actions.flat().filter(own), { max, pinned })),
     ];
     return [id, rivals];
   });
 }
 
-/** What of Application Auto Scaling may lower each, by id. @throws Throttled, Denied, Invalid */
+/** What of Application Auto Scaling may lower each, by id; without those of a dimension that could not be looked at. */
 export async function rivalsOf<R>(
   scaler: ScalableTargets,
   asked: readonly Asked<R>[],
   { of, ...about }: About & { of(resource: R): Registration },
 ): Promise<Map<string, string[]>> {
-  const named = asked.map(({ id, resource }) => ({ id, registration: of(resource) }));
+  const named = asked.map(({ id, resource, max }) => ({ id, registration: of(resource), max }));
   const alike = Map.groupBy(named, ({ registration }) => registration.dimension);
-  const each = await Promise.all([...alike.values()].map((some) => rivalsAlike(scaler, some, about)));
-  return new Map(each.flat());
+  const each = await Promise.all([...alike.values()].map((some) => ifPossible(rivalsAlike(scaler, some, about))));
+  return new Map(each.flatMap((some) => some ?? []));
 }

@@ -49,16 +49,16 @@ function loweringPolicies(policies: readonly ScalingPolicy[]): string[] {
     );
 }
 
-/** Scheduled actions of an Auto Scaling group that set the capacity or its maximum. */
-function loweringActions(actions: readonly ScheduledUpdateGroupAction[]): string[] {
+/** Scheduled actions of an Auto Scaling group that set the capacity, or a maximum below what Headroom sets. */
+function loweringActions(actions: readonly ScheduledUpdateGroupAction[], max: number): string[] {
   return actions
-    .filter(({ DesiredCapacity, MaxSize }) => DesiredCapacity !== undefined || MaxSize !== undefined)
+    .filter(({ DesiredCapacity, MaxSize = max }) => DesiredCapacity !== undefined || MaxSize < max)
     .map(({ ScheduledActionName: name }) => `scheduled action "${name}" (delete it)`);
 }
 
-/** What of all that scales groups may lower this one. */
+/** What of all that scales groups may lower this one. @param max the most units that Headroom sets */
 export function groupRivals(
-  name: string,
+  { name, max }: { name: string; max: number },
   group: AutoScalingGroup | undefined,
   { policies, actions }: Scaling,
 ): string[] {
@@ -67,6 +67,6 @@ export function groupRivals(
   const others = actions.filter(({ ScheduledActionName }) => ScheduledActionName !== FALLBACK_ACTION);
   return [
     ...(suspended.includes("AlarmNotification") ? [] : loweringPolicies(policies.filter(own))),
-    ...(suspended.includes("ScheduledActions") ? [] : loweringActions(others.filter(own))),
+    ...(suspended.includes("ScheduledActions") ? [] : loweringActions(others.filter(own), max)),
   ];
 }

@@ -1,5 +1,6 @@
 import {
   ApplicationAutoScalingClient,
+  DeleteScheduledActionCommand,
   DescribeScalableTargetsCommand,
   PutScheduledActionCommand,
   paginateDescribeScalingPolicies,
@@ -12,8 +13,9 @@ import {
   type ServiceNamespace,
 } from "@aws-sdk/client-application-auto-scaling";
 import type { Place } from "@headroom/decisions/config/place";
+import { Invalid, NotFound } from "@headroom/decisions/errors";
 import { collected, inLists } from "../answers.ts";
-import type { Connect } from "../clients.ts";
+import { type Connect, triedOnce } from "../clients.ts";
 import { translated } from "../errors.ts";
 import type { Fallback } from "../targets/target-kind.ts";
 
@@ -62,18 +64,51 @@ export function scalableTargets(connect: Connect) {
     "APPLICATION_AUTO_SCALING",
     (configuration) => new ApplicationAutoScalingClient(configuration),
   );
+  const changing = connect(
+    "APPLICATION_AUTO_SCALING",
+    (configuration) => new ApplicationAutoScalingClient(triedOnce(configuration)),
+  );
 
   async function schedule(registration: Registration, { name, at, ...bounds }: Scheduled, place: Place) {
     const command = new PutScheduledActionCommand({
       ...named(registration),
       ...{ ScheduledActionName: name, Schedule: once(at), ScalableTargetAction: bounds },
     });
-    await translated(`scheduling the bounds of ${registration.resourceId}`, client(place).send(command));
+    await translated(`scheduling the bounds of ${registration.resourceId}`, changing(place).send(command));
+  }
+
+  async function unschedule(registration: Registration, name: string, place: Place) {
+    const command = new DeleteScheduledActionCommand({ ...named(registration), ScheduledActionName: name });
+    const call = translated(`taking back ${name} of ${registration.resourceId}`, changing(place).send(command));
+    try {
+      await call;
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error; // it has just come to pass
+    }
+  }
+
+  /** Refuses what rests on scheduled actions of ours where AWS would not perform them. */
+  async function checkSchedules(registration: Registration, place: Place) {
+    const { resourceId } = registration;
+    const found = (await read(registration, [resourceId], place)).get(resourceId);
+    if (!found?.target.SuspendedState?.ScheduledScalingSuspended) return;
+    const fix = "resume it (ScheduledScalingSuspended=false), and delete the scheduled actions that should not run";
+    throw new Invalid(`scheduled scaling of ${resourceId} is suspended, and Headroom's own with it: ${fix}`);
+  }
+
+  async function isRaised(registration: Registration, place: Place): Promise<boolean> {
+    const found = await allActions(registration, place);
+    return found.some(({ ScheduledActionName }) => ScheduledActionName === FALLBACK_ACTION);
+  }
+
+  async function enforce(registration: Registration, bounds: Bounds, at: number, place: Place) {
+    await schedule(registration, { name: ENFORCING_ACTION, at, ...bounds }, place);
+    await register(registration, bounds, place);
   }
 
   async function register(registration: Registration, bounds: Bounds, place: Place) {
     const command = new RegisterScalableTargetCommand({ ...named(registration), ...bounds });
-    await translated(`setting the bounds of ${registration.resourceId}`, client(place).send(command));
+    await translated(`setting the bounds of ${registration.resourceId}`, changing(place).send(command));
   }
 
   async function read({ namespace, dimension }: Dimension, resourceIds: readonly string[], place: Place) {
@@ -119,26 +154,30 @@ export function scalableTargets(connect: Connect) {
     /** By resource id: those that are registered. @throws Throttled, Denied, Invalid */
     read,
     /** Whether the minimum that is set is one that Headroom raised, and that falls back by itself. */
-    async isRaised(registration: Registration, place: Place): Promise<boolean> {
-      const found = await allActions(registration, place);
-      return found.some(({ ScheduledActionName }) => ScheduledActionName === FALLBACK_ACTION);
-    },
+    isRaised,
     /**
      * Moves the minimum. The fallback is scheduled first: should we die in between, nothing stays raised for ever.
-     * @throws NotFound when it is not registered; Conflict, Throttled, Denied, Invalid
+     * @throws NotFound when it is not registered; Invalid, too, when it would not fall back; Conflict, Throttled, Denied
      */
     async setMinimum(registration: Registration, minimum: number, fallback: Fallback, place: Place): Promise<void> {
+      await checkSchedules(registration, place);
       await schedule(registration, { name: FALLBACK_ACTION, at: fallback.at, MinCapacity: fallback.to }, place);
       await register(registration, { MinCapacity: minimum }, place);
     },
     /**
      * Sets bounds, and has AWS move the capacity between them at `at`: by themselves they move none until a policy acts.
-     * Both at one value are how a capacity is set through this API.
      * @throws NotFound when it is not registered; Conflict, Throttled, Denied, Invalid
      */
-    async enforce(registration: Registration, bounds: Bounds, at: number, place: Place): Promise<void> {
-      await schedule(registration, { name: ENFORCING_ACTION, at, ...bounds }, place);
-      await register(registration, bounds, place);
+    enforce,
+    /**
+     * Sets a capacity, which through this API is both bounds at one value, enforced at `at`. A fallback that floor mode
+     * left would move the minimum away from it, so that goes first.
+     * @throws NotFound when it is not registered; Invalid, too, when nothing would enforce it; Conflict, Throttled, Denied
+     */
+    async pin(registration: Registration, capacity: number, at: number, place: Place): Promise<void> {
+      await checkSchedules(registration, place);
+      if (await isRaised(registration, place)) await unschedule(registration, FALLBACK_ACTION, place);
+      await enforce(registration, { MinCapacity: capacity, MaxCapacity: capacity }, at, place);
     },
     policies,
     actions,

@@ -4,8 +4,11 @@ import type { Connect } from "../clients.ts";
 import { SHARDS } from "../registered/elasticache-nodes.ts";
 import { nameIn, type Read, type Units } from "../registered/reader.ts";
 
+/** States in which a shard serves: while shards are added or taken, each of them is `modifying`, and online. */
+const SERVING = ["available", "modifying"];
+
 function shards(groups: readonly NodeGroup[]): Units {
-  const ready = groups.filter(({ Status }) => Status === "available").length;
+  const ready = groups.filter(({ Status = "" }) => SERVING.includes(Status)).length;
   return { desired: groups.length, running: groups.length, ready };
 }
 

@@ -19,7 +19,10 @@ export type Read = (registered: Registered, place: Place) => Promise<Units>;
 export type Reader = {
   dimensions: readonly string[];
   documentation: string;
+  /** What reading takes. */
   grants(registered: Registered, where: Where): Grant[];
+  /** What Application Auto Scaling finds out of whoever registers bounds for it. */
+  validated(registered: Registered, where: Where): Grant[];
   load(): Promise<{ reader(connect: Connect): Read }>;
 };
 

@@ -87,6 +87,28 @@ describe("metrics", () => {
     expect(answers.at(-1)).toMatchObject({ is: "failed", why: expect.stringContaining("Rate exceeded") });
   });
 
+  it.each([[[0]], [[317]], [[499]], [[3, 4, 250]]])("that CloudWatch refuses fail alone: %j of 500", async (guilty) => {
+    const bad = new Set(guilty.map((index) => `m${index}`));
+    const { read, calls } = await reading((request) => {
+      const { MetricDataQueries } = call.parse(JSON.parse(request));
+      const names = MetricDataQueries.map(({ MetricStat }) => MetricStat?.Metric.MetricName ?? "");
+      return names.some((name) => bad.has(name)) ? jsonError("ValidationError", "a dimension is empty") : echo(request);
+    });
+    const answers = await read(many(500));
+    const failed = [...answers].filter(([, { is }]) => is === "failed").map(([key]) => key);
+    expect(failed).toEqual([...bad].map((name) => signalKey(metric(name))));
+    expect(answers.size).toBe(500);
+    expect(calls().length).toBeLessThanOrEqual(1 + 18 * guilty.length);
+  });
+
+  it("that are all refused end after a hundred calls", async () => {
+    const { read, calls } = await reading(() => jsonError("ValidationError", "the end is before the start"));
+    const answers = await read(many(500));
+    expect(new Set([...answers.values()].map(({ is }) => is))).toEqual(new Set(["failed"]));
+    expect(answers.size).toBe(500);
+    expect(calls().length).toBeLessThanOrEqual(101);
+  });
+
   it("without a result fail with what the call says of itself", async () => {
     const messages = [{ Code: "MaxMetricsExceeded", Value: "too many metrics" }];
     const { read } = await reading(() => json({ MetricDataResults: [], Messages: messages }));

@@ -2,6 +2,7 @@ import { CloudWatchClient, paginateGetMetricData } from "@aws-sdk/client-cloudwa
 import { AwsQueryProtocol } from "@aws-sdk/core/protocols";
 import type { Place } from "@headroom/decisions/config/place";
 import { type MetricSignal, signalKey } from "@headroom/decisions/config/signals";
+import { Invalid } from "@headroom/decisions/errors";
 import type { SignalAnswer } from "@headroom/decisions/model";
 import type { Clock } from "@headroom/loops/world";
 import { answered, fewAtATime } from "../answers.ts";
@@ -9,6 +10,9 @@ import type { ClientSettings, Connect } from "../clients.ts";
 import { translated } from "../errors.ts";
 import { type Batch, batchesOf } from "./metric-queries.ts";
 import { gatherResults } from "./metric-results.ts";
+
+/** Calls that one batch may take: to find one query of 500 takes 18. */
+const CALLS_A_BATCH = 100;
 
 /** Calls at a time: CloudWatch takes 50 a second. */
 const AT_A_TIME = 5;
@@ -24,7 +28,10 @@ function alignedUp(at: number, period: number): number {
   return Math.ceil(at / period) * period;
 }
 
-/** Reads metrics and metric math, each an answer by its key. A call that fails gives `failed` answers for its own alone. */
+/**
+ * Reads metrics and metric math, each an answer by its key. A call that fails gives `failed` answers for its own alone,
+ * and a query that CloudWatch refuses for itself alone.
+ */
 export function cloudwatchSignals({ connect, clock, settings }: Wires) {
   const { cloudwatchProtocol, disableRequestCompression = false } = settings;
   const protocol = cloudwatchProtocol === "query" ? { protocol: AwsQueryProtocol } : {};
@@ -51,12 +58,35 @@ export function cloudwatchSignals({ connect, clock, settings }: Wires) {
     );
   }
 
+  /**
+   * CloudWatch refuses a call for one of its queries: halved until that one is alone, the others are read all the same.
+   * @param spare calls that are left for it
+   */
+  async function readApart(
+    batch: Batch,
+    since: number,
+    place: Place,
+    spare = { calls: CALLS_A_BATCH },
+  ): Promise<Map<string, SignalAnswer>> {
+    try {
+      return await translated("reading metrics", readBatch(batch, since, place));
+    } catch (error) {
+      const signals = [...batch.signals.values()];
+      if (!(error instanceof Invalid) || signals.length < 2 || spare.calls < 2) throw error;
+      spare.calls -= 2;
+      const middle = Math.ceil(signals.length / 2);
+      const halves = [signals.slice(0, middle), signals.slice(middle)].flatMap(batchesOf);
+      const answers = await fewAtATime(halves, 1, (half) =>
+        answered([...half.signals.values()].map(signalKey), () => readApart(half, since, place, spare)),
+      );
+      return new Map(answers.flat());
+    }
+  }
+
   return async (signals: readonly MetricSignal[], since: number, place: Place): Promise<[string, SignalAnswer][]> => {
     const distinct = new Map(signals.map((signal) => [signalKey(signal), signal]));
     const answers = await fewAtATime(batchesOf([...distinct.values()]), AT_A_TIME, (batch) =>
-      answered([...batch.signals.values()].map(signalKey), () =>
-        translated("reading metrics", readBatch(batch, since, place)),
-      ),
+      answered([...batch.signals.values()].map(signalKey), () => readApart(batch, since, place)),
     );
     return answers.flat();
   };

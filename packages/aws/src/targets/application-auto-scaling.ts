@@ -12,11 +12,11 @@ export const documentation =
 
 /** @see TargetKind */
 export function grants(resource: Scalable, where: Where, mode: TargetConfig["mode"]): Grant[] {
-  return [
-    ...(readerOf(resource.dimension)?.grants(resource, where) ?? []),
-    readingScalableTargets("DescribeScheduledActions"),
-    ...(mode === "observe" ? [] : [movingScalableTargets(where)]),
-  ];
+  const reader = readerOf(resource.dimension);
+  const reading = [...(reader?.grants(resource, where) ?? []), readingScalableTargets("DescribeScheduledActions")];
+  if (mode === "observe") return reading;
+  const more = mode === "control" ? ["DeleteScheduledAction"] : [];
+  return [...reading, ...movingScalableTargets(where, ...more), ...(reader?.validated(resource, where) ?? [])];
 }
 
 /** @see TargetKind */

@@ -13,7 +13,11 @@ export function grants(resource: EcsService, where: Where, mode: TargetConfig["m
   const { cluster, service, taskProtection } = resource;
   const own = [arn("ecs", `service/${cluster}/${service}`, where)];
   const protection: Grant[] = [
-    { actions: ["ecs:ListTasks"], resources: [arn("ecs", `container-instance/${cluster}/*`, where)] },
+    {
+      actions: ["ecs:ListTasks"],
+      ...{ resources: ["*"], why: "ECS lists the tasks of a service on no resource, but in a cluster" },
+      conditions: { ArnEquals: { "ecs:cluster": arn("ecs", `cluster/${cluster}`, where) } },
+    },
     { actions: ["ecs:GetTaskProtection"], resources: [arn("ecs", `task/${cluster}/*`, where)] },
   ];
   const health: Grant = {

@@ -2,7 +2,7 @@ import type { ResourceOf } from "@headroom/decisions/config/resources";
 import type { TargetConfig } from "@headroom/decisions/config/settings";
 import { arn, type Where } from "../arn.ts";
 import type { Grant } from "../grants.ts";
-import { scalableTargetGrants } from "../native/scalable-target-grants.ts";
+import { scalableTargetGrants, validated } from "../native/scalable-target-grants.ts";
 
 type ProvisionedConcurrency = ResourceOf<"lambda-provisioned-concurrency">;
 
@@ -16,6 +16,7 @@ export function grants(resource: ProvisionedConcurrency, where: Where, mode: Tar
   return [
     { actions: ["lambda:GetProvisionedConcurrencyConfig", ...changes[mode]], resources },
     ...scalableTargetGrants(where, mode),
+    ...(mode === "floor" ? [validated(["lambda:DeleteProvisionedConcurrencyConfig"], resources)] : []),
   ];
 }
 

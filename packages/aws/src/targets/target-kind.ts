@@ -13,6 +13,9 @@ export type Fallback = { to: number; at: number };
 /** A resource of one kind among those that are read together, all in one place. */
 export type Asked<R extends Resource> = { id: string; resource: R };
 
+/** One for which it matters what else may lower it; `max` are the most units that Headroom sets. */
+export type Contested<R extends Resource> = Asked<R> & { max: number };
+
 /** What an adapter works with. */
 export type Wires = { connect: Connect; clock: Clock };
 
@@ -31,7 +34,7 @@ export type Adapter<R extends Resource> = {
    * What else may lower the capacity of each, by id, in words for people; empty when nothing.
    * @throws NotFound, Throttled, Denied, Invalid
    */
-  rivals(asked: readonly Asked<R>[], place: Place): Promise<Map<string, string[]>>;
+  rivals(asked: readonly Contested<R>[], place: Place): Promise<Map<string, string[]>>;
 };
 
 /**
