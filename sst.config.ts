@@ -21,6 +21,7 @@ export default $config({
     const { topic } = await import("./infra/notifications.ts");
     await import("./infra/wake.ts");
     await import("./infra/schedules.ts");
+    await import("./infra/forecasts.ts");
     const { dashboard } = await import("./infra/dashboard.ts");
     return {
       table: table.name,

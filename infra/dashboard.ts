@@ -1,3 +1,4 @@
+import { forecasts } from "./forecasts.ts";
 import { alarm, shard, tick } from "./functions.ts";
 import { deadLetters, shards, woken } from "./queues.ts";
 import { named, region } from "./stage.ts";
@@ -7,7 +8,7 @@ import { watches } from "./watch.ts";
 
 type Metric = ($util.Input<string> | { stat?: string; label?: string; yAxis?: "right" })[];
 
-const functions = [tick, shard, alarm];
+const functions = [tick, shard, alarm, ...Object.values(forecasts.functions)];
 const queues = [shards, woken, deadLetters];
 
 const place = (index: number) => ({ x: (index % 2) * 12, y: 6 * Math.floor(index / 2), width: 12, height: 6 });

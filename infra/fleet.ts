@@ -1,3 +1,4 @@
+import { predictedTargets } from "@headroom/decisions/predicted";
 import { wakeAlarms } from "@headroom/decisions/wake";
 import { fleet } from "../functions/lambda/fleet.ts";
 
@@ -5,4 +6,7 @@ import { fleet } from "../functions/lambda/fleet.ts";
  * The alarms that the fleet asks for. The first thing that a deployment reads, so that a mistake in `headroom.config.ts`
  * leaves nothing half made.
  */
-export const wakes = wakeAlarms(fleet);
+export const wakes = wakeAlarms(fleet, $app.stage);
+
+/** Whether forecasts are to be made at all. */
+export const predicted = predictedTargets(fleet).length > 0;

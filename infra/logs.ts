@@ -1,6 +1,7 @@
 import { isProduction, named } from "./stage.ts";
 
-const log = (name: string, what: string) =>
+/** The log of a function, by the name of the resource and of the function. */
+export const log = (name: string, what: string) =>
   new aws.cloudwatch.LogGroup(
     name,
     { name: `/aws/lambda/${named(what)}`, retentionInDays: 30 },

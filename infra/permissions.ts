@@ -1,4 +1,4 @@
-import { grantsOf } from "@headroom/aws/grants";
+import { forecastGrantsOf, grantsOf } from "@headroom/aws/grants";
 import { policiesOf } from "@headroom/aws/policies";
 import { fleet } from "../functions/lambda/fleet.ts";
 import { bus } from "./bus.ts";
@@ -7,7 +7,9 @@ import { deadLetters, shards, woken } from "./queues.ts";
 import { account, named, partition, region } from "./stage.ts";
 import { table } from "./table.ts";
 
-/** What each function needs for itself: exactly the calls that `packages/aws` makes. */
+const buried = { actions: ["sqs:SendMessage"], resources: [deadLetters.arn] };
+
+/** What each function that looks after targets needs for itself: exactly the calls that `packages/aws` makes. */
 const own = [
   {
     actions: [
@@ -21,7 +23,7 @@ const own = [
     resources: [table.arn],
   },
   { actions: ["events:PutEvents"], resources: [bus.arn] },
-  { actions: ["sqs:SendMessage"], resources: [deadLetters.arn] },
+  buried,
 ];
 
 // The place is known only while AWS is asked for it, and how many policies there are must be known before. These are
@@ -53,9 +55,17 @@ const logged = (group: aws.cloudwatch.LogGroup) => ({
   resources: [$interpolate`${group.arn}:*`],
 });
 
-/** What each function may do besides: for all of them, and its own. */
+/** What each of them may do besides: for all of them, and its own. */
 export const permissions = {
   tick: [...own, logged(logs.tick), { actions: ["sqs:SendMessage"], resources: [shards.arn] }],
   shard: [...own, logged(logs.shard), received(shards)],
   alarm: [...own, logged(logs.alarm), received(woken)],
 };
+
+/** What making forecasts takes: it reads metrics, and keeps what it makes of them. */
+export const forecastPermissions = (group: aws.cloudwatch.LogGroup) => [
+  { actions: ["dynamodb:PutItem"], resources: [table.arn] },
+  buried,
+  logged(group),
+  ...forecastGrantsOf(fleet).map(({ actions, resources }) => ({ actions, resources })),
+];

@@ -3,6 +3,7 @@ import type { CloudwatchSignal } from "@headroom/decisions/config/signals";
 import type { WakeAlarm } from "@headroom/decisions/wake";
 import { fleet } from "../functions/lambda/fleet.ts";
 import { wakes } from "./fleet.ts";
+import { forecasts } from "./forecasts.ts";
 import { attention } from "./notifications.ts";
 import { deadLetters, woken } from "./queues.ts";
 import { named } from "./stage.ts";
@@ -53,7 +54,10 @@ export const rule = new aws.cloudwatch.EventRule("Alarms", {
   eventPattern: $jsonStringify({
     source: ["aws.cloudwatch"],
     "detail-type": ["CloudWatch Alarm State Change"],
-    detail: { alarmName: [{ prefix: alarmName(fleet.name, "") }], state: { value: ["ALARM"] } },
+    detail: {
+      alarmName: [{ prefix: alarmName({ stage: $app.stage, fleet: fleet.name }, "") }],
+      state: { value: ["ALARM"] },
+    },
   }),
 });
 
@@ -80,5 +84,5 @@ const mayBeSentBy = (queue: sst.aws.Queue, rules: aws.cloudwatch.EventRule[]) =>
 new aws.sqs.QueuePolicy("WokenPolicy", { queueUrl: woken.url, policy: mayBeSentBy(woken, [rule]) });
 new aws.sqs.QueuePolicy("DeadLettersPolicy", {
   queueUrl: deadLetters.url,
-  policy: mayBeSentBy(deadLetters, [rule, attention]),
+  policy: mayBeSentBy(deadLetters, [rule, attention, ...forecasts.rules]),
 });

@@ -1,3 +1,4 @@
+import { forecasts } from "./forecasts.ts";
 import { alarm, shard, tick } from "./functions.ts";
 import { topic } from "./notifications.ts";
 import { deadLetters, shards, woken } from "./queues.ts";
@@ -46,24 +47,26 @@ const buried = watch("dead-letters", {
   ...minutes(1, 1),
 });
 
-const ofFunctions = Object.entries({ tick, shard, alarm }).flatMap(([name, { name: FunctionName }]) => [
-  watch(`${name}-errors`, {
-    alarmDescription: `The function ${name} fails: its log says why.`,
-    namespace: "AWS/Lambda",
-    metricName: "Errors",
-    dimensions: { FunctionName },
-    statistic: "Sum",
-    ...minutes(5, 3),
-  }),
-  watch(`${name}-throttles`, {
-    alarmDescription: `The function ${name} is not let run: another pass takes too long, or the account is at its limit.`,
-    namespace: "AWS/Lambda",
-    metricName: "Throttles",
-    dimensions: { FunctionName },
-    statistic: "Sum",
-    ...minutes(5, 3),
-  }),
-]);
+const ofFunctions = Object.entries({ tick, shard, alarm, ...forecasts.functions }).flatMap(
+  ([name, { name: FunctionName }]) => [
+    watch(`${name}-errors`, {
+      alarmDescription: `The function ${name} fails: its log says why.`,
+      namespace: "AWS/Lambda",
+      metricName: "Errors",
+      dimensions: { FunctionName },
+      statistic: "Sum",
+      ...minutes(5, 3),
+    }),
+    watch(`${name}-throttles`, {
+      alarmDescription: `The function ${name} is not let run: another pass takes too long, or the account is at its limit.`,
+      namespace: "AWS/Lambda",
+      metricName: "Throttles",
+      dimensions: { FunctionName },
+      statistic: "Sum",
+      ...minutes(5, 3),
+    }),
+  ],
+);
 
 const ofQueues = Object.entries({ shards, woken }).map(([name, queue]) =>
   watch(`${name}-age`, {

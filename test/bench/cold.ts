@@ -1,42 +1,58 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { gzipSync } from "node:zlib";
 import { every, kinds } from "../synth/kinds.ts";
-import { synthesise } from "../synth/template.ts";
+import { clientsIn, load } from "../synth/loaded.ts";
+import { type Bundle, synthesise } from "../synth/template.ts";
 import { bundleEverything } from "./cold/everything.ts";
 import { importTime, medianTime, type Time } from "./cold/import-time.ts";
 
-// npm run bench:cold: what a cold start has to load, by function. The bundles are those that `sst deploy` would upload. Each
-// is loaded in fresh processes, in turns, so that what else the machine does falls on all of them.
+// npm run bench:cold: what a cold start has to load, by function and fleet. The bundles are those that `sst deploy` would
+// upload. Each is loaded in fresh processes, in turns, so that what else the machine does falls on all of them.
 
 const TIMES = 20;
+const FLEETS = join(import.meta.dirname, "../synth/fleets");
 
-type Bundle = { name: string; file: string; environment: Record<string, string>; times: Time[] };
+/** Of which fleets which functions are measured; without a file it is the repository's own. */
+const measured: { of: string; file?: string; functions: string[] }[] = [
+  { of: "headroom.config.ts", functions: ["tick", "shard", "alarm"] },
+  { of: "every kind", file: `${FLEETS}/every-kind.ts`, functions: ["tick", "forecast"] },
+  { of: "ECS alone", file: `${FLEETS}/large.ts`, functions: ["tick"] },
+];
 
-async function bundles(folder: string): Promise<Bundle[]> {
-  const template = await synthesise({ stage: "production", name: "bench" });
-  const functions = every(template, kinds.function).map(({ name, environment: { variables } }): Bundle => {
-    const file = join(template.bundles.get(name)?.folder ?? "", "bundle.mjs");
-    return { name: name.split("-").at(-1) ?? name, file, environment: variables, times: [] };
+type Loading = { name: string; bundle: Bundle; environment: Record<string, string>; times: Time[] };
+
+async function bundlesOf({ of, file, functions }: (typeof measured)[number], index: number): Promise<Loading[]> {
+  const template = await synthesise({ stage: "production", name: `bench-${index}`, ...(file && { fleet: file }) });
+  return every(template, kinds.function).flatMap(({ name, environment: { variables } }): Loading[] => {
+    const bundle = template.bundles.get(name);
+    const called = name.split("-").at(-1) ?? name;
+    if (bundle === undefined || !functions.includes(called)) return [];
+    return [{ name: `${called}, ${of}`, bundle, environment: variables, times: [] }];
   });
+}
+
+async function bundles(folder: string): Promise<Loading[]> {
+  const functions: Loading[] = [];
+  for (const [index, fleet] of measured.entries()) functions.push(...(await bundlesOf(fleet, index)));
   const environment = functions[0]?.environment ?? {};
-  return [...functions, { name: "everything", file: await bundleEverything(folder), environment, times: [] }];
+  const everything = { folder: dirname(await bundleEverything(folder)), handler: "bundle.createApp" };
+  return [...functions, { name: "everything", bundle: everything, environment, times: [] }];
 }
 
-/** The SDK clients in a bundle, by what each says of itself to AWS. */
-function clientsIn(text: string): string[] {
-  return [...new Set([...text.matchAll(/@aws-sdk\/client-([a-z0-9-]+)/g)].map(([, name = ""]) => name))].sort();
-}
+const bytesOf = (files: readonly string[]) => files.reduce((sum, file) => sum + statSync(file).size, 0);
 
-function row({ name, file, times }: Bundle) {
-  const bytes = readFileSync(file);
+async function row({ name, bundle, environment, times }: Loading) {
+  const loaded = await load(bundle, environment);
+  if (loaded.is === "failed") throw new Error(`${name} cannot be loaded: ${loaded.why}`);
+  const files = readdirSync(bundle.folder).filter((file) => file.endsWith(".mjs"));
   return {
     name,
-    bytes: bytes.length,
-    gzip: gzipSync(bytes).length,
-    clients: clientsIn(String(bytes)),
+    bytes: bytesOf(files.map((file) => join(bundle.folder, file))),
+    loaded: bytesOf(loaded.files),
+    files: loaded.files.length,
+    clients: clientsIn(loaded.files),
     ...medianTime(times),
   };
 }
@@ -45,19 +61,22 @@ const { values } = parseArgs({ options: { json: { type: "boolean", default: fals
 const folder = mkdtempSync(join(tmpdir(), "headroom-cold-"));
 const all = await bundles(folder);
 for (let round = 0; round < TIMES; round += 1) {
-  for (const { file, environment, times } of all) times.push(importTime(file, environment));
+  for (const { bundle, environment, times } of all) {
+    times.push(importTime(join(bundle.folder, "bundle.mjs"), environment));
+  }
 }
-const rows = all.map(row);
+const rows = await Promise.all(all.map(row));
 rmSync(folder, { recursive: true });
 
 if (values.json) {
   console.log(JSON.stringify({ unit: "milliseconds to load, bytes", times: TIMES, node: process.version, rows }));
 } else {
-  const cell = (text: string) => text.padStart(12);
+  const cell = (text: string) => text.padStart(10);
   const kilobytes = (bytes: number) => cell(`${(bytes / 1024).toFixed(0)} KB`);
-  console.log(`${"".padEnd(12)}${["size", "gzip", "CPU", "wall", "clients"].map(cell).join("")}`);
-  for (const { name, bytes, gzip, cpu, wall, clients } of rows) {
+  console.log(`${"".padEnd(26)}${["size", "loaded", "files", "CPU", "wall", "clients"].map(cell).join("")}`);
+  for (const { name, bytes, loaded, files, cpu, wall, clients } of rows) {
     const times = [cpu, wall].map((value) => cell(`${value.toFixed(0)} ms`)).join("");
-    console.log(`${name.padEnd(12)}${kilobytes(bytes)}${kilobytes(gzip)}${times}${cell(String(clients.length))}`);
+    const counts = [kilobytes(bytes), kilobytes(loaded), cell(String(files))].join("");
+    console.log(`${name.padEnd(26)}${counts}${times}${cell(String(clients.length))}`);
   }
 }

@@ -87,6 +87,10 @@ export const kinds = {
       scalingConfig: z.object({ maximumConcurrency: z.number() }).optional(),
     }),
   ),
+  permission: kind(
+    "aws:lambda/permission:Permission",
+    z.object({ action: text, function: text, principal: text, sourceArn: text.optional() }),
+  ),
   policy: kind("aws:iam/policy:Policy", z.object({ policy: document })),
   queue: kind(
     "aws:sqs/queue:Queue",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { forecasts } from "./mutations/forecasts.ts";
 import { functions, handlers, ticks } from "./mutations/functions.ts";
 import { keeping } from "./mutations/keeping.ts";
 import type { Mutation } from "./mutations/mutation.ts";
@@ -14,7 +15,7 @@ import { synthesise } from "./template.ts";
 // together, one of each list at a time, and each is looked for by what its rule says of it.
 
 const ofParts = [functions, ticks, handlers, permissions, roles, queues, schedules, alarms, notifications];
-const lists = [...ofParts, keeping, watching];
+const lists = [...ofParts, keeping, watching, forecasts];
 const fleet = `${import.meta.dirname}/fleets/every-kind.ts`;
 
 /** Mistakes that can be made together. */

@@ -15,10 +15,18 @@ export type Parts = ReturnType<typeof partsOf>;
 export function partsOf(template: Template) {
   const functions = every(template, kinds.function);
   const queues = every(template, kinds.queue);
-  return {
+  const looking = {
     tick: only(functions, "TickFunction"),
     shard: only(functions, "ShardFunction"),
     alarm: only(functions, "AlarmFunction"),
+  };
+  return {
+    ...looking,
+    functions,
+    /** The functions that look after targets. */
+    looking: Object.values(looking),
+    /** Only where something is forecast. */
+    forecast: functions.find(({ logical }) => logical === "ForecastFunction"),
     shards: only(queues, "ShardsQueue"),
     woken: only(queues, "WokenQueue"),
     deadLetters: only(queues, "DeadLettersQueue"),

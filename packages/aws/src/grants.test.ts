@@ -1,7 +1,7 @@
 import { type FleetInput, fleet } from "@headroom/decisions/config/fleet";
 import { describe, expect, it } from "vitest";
 import { draining, metric, tracking } from "../../../test/builders/decisions.ts";
-import { type Grant, grantsOf, grantsOfRole } from "./grants.ts";
+import { forecastGrantsOf, type Grant, grantsOf, grantsOfRole } from "./grants.ts";
 
 const here = { partition: "aws", region: "eu-west-1", account: "111122223333" };
 const ROLE = "arn:aws:iam::444455556666:role/headroom";
@@ -123,5 +123,17 @@ describe("grants", () => {
     expect(granted({ other, web })).toEqual(grants);
     const described = grants.filter(({ actions }) => actions.includes("ecs:DescribeServices"));
     expect(described.map(({ resources }) => resources.length)).toEqual([2]);
+  });
+
+  it("to make forecasts are to read metrics, in the roles of the targets that are forecast", () => {
+    const predicted: Target = { ...web, policies: [{ kind: "predictive", target: 60, signal: metric("load") }] };
+    const abroad: Target = { ...predicted, region: "us-east-1", account: "444455556666", role: ROLE };
+    const forecasting = (targets: Record<string, Target>) =>
+      resourcesOf(forecastGrantsOf(fleet.parse({ name: "shop", targets })));
+    expect(forecasting({ web })).toEqual({});
+    expect(forecasting({ web, predicted: { ...predicted, resource: readers } })).toEqual({
+      "cloudwatch:GetMetricData": ["*"],
+    });
+    expect(forecasting({ web, abroad })).toEqual({ "sts:AssumeRole": [ROLE] });
   });
 });

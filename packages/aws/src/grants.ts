@@ -1,8 +1,9 @@
 import type { Fleet } from "@headroom/decisions/config/fleet";
 import type { TargetConfig } from "@headroom/decisions/config/settings";
+import { predictedTargets } from "@headroom/decisions/predicted";
 import { signalsFor } from "@headroom/loops/observe";
 import type { Where } from "./arn.ts";
-import { signalGrants } from "./signals/grants.ts";
+import { METRICS, signalGrants } from "./signals/grants.ts";
 import { grantsFor } from "./targets/registry.ts";
 
 /**
@@ -53,6 +54,15 @@ export function grantsOf(fleet: Fleet, here: Where): Grant[] {
     ...own.flatMap((target) => needed(target, here)),
     ...[...roles].map((role) => ({ actions: ["sts:AssumeRole"], resources: [role] })),
   ]);
+}
+
+/** What Headroom needs to make forecasts of a fleet: to read the loads, in the roles of targets that have one. */
+export function forecastGrantsOf(fleet: Pick<Fleet, "targets">): Grant[] {
+  return merged(
+    predictedTargets(fleet).map(({ role }) =>
+      role === undefined ? METRICS : { actions: ["sts:AssumeRole"], resources: [role] },
+    ),
+  );
 }
 
 /** What a role must allow whose targets Headroom looks at and acts on in that role. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { parseConfig } from "./config/define.ts";
-import { isPredicted } from "./predicted.ts";
+import { predictedTargets } from "./predicted.ts";
 
 const signal = { source: "cloudwatch", namespace: "AWS/ALB", metric: "RequestCount", statistic: "Sum" };
 const tracking = { kind: "target-tracking", of: "total", target: 60, signals: [signal] };
@@ -12,9 +12,11 @@ function fleetWith(...policies: object[]) {
   return parseConfig({ name: "shop", targets: { api, web: { ...api, policies, resource: resource("web") } } }, "it");
 }
 
-it.each([
-  { what: "one policy among others", fleet: fleetWith(tracking, predictive), predicted: true },
-  { what: "no policy", fleet: fleetWith(tracking), predicted: false },
-])("a fleet with $what that is predictive: $predicted", ({ fleet, predicted }) => {
-  expect(isPredicted(fleet)).toBe(predicted);
+it("what is forecast is the targets with a predictive policy, whatever else they have", () => {
+  const fleet = fleetWith(tracking, predictive);
+  expect(predictedTargets(fleet)).toEqual([fleet.targets.web]);
+});
+
+it("nothing is forecast where no policy is predictive", () => {
+  expect(predictedTargets(fleetWith(tracking))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import type { Fleet } from "./config/fleet.ts";
+import type { TargetConfig } from "./config/settings.ts";
 
-/** Whether anything in the fleet is forecast: without that nobody has to make forecasts. */
-export function isPredicted({ targets }: Pick<Fleet, "targets">): boolean {
-  return Object.values(targets).some(({ policies }) => policies.some(({ kind }) => kind === "predictive"));
+/** The targets of which something is forecast: without one nobody has to make forecasts. */
+export function predictedTargets({ targets }: Pick<Fleet, "targets">): TargetConfig[] {
+  return Object.values(targets).filter(({ policies }) => policies.some(({ kind }) => kind === "predictive"));
 }

@@ -24,7 +24,7 @@ function clients(): string[] {
  */
 export async function bundleEverything(folder: string): Promise<string> {
   const names = clients();
-  const handlers = ["alarm", "shard", "tick"].map(
+  const handlers = ["alarm", "forecast", "shard", "tick"].map(
     (name) => `export * as ${name} from "${ROOT}/functions/lambda/${name}.ts";`,
   );
   const whole = names.map((name, index) => `import * as client${index} from "${name}";`);

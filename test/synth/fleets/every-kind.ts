@@ -14,13 +14,18 @@ const average = {
   signals: [metric("CPUUtilization")],
 };
 
-/** A target of each kind, in each mode, here and elsewhere, and an alarm on each policy that can have one. */
+const predictive = {
+  ...{ kind: "predictive" as const, target: 50 },
+  signal: { source: "cloudwatch" as const, ...question("RequestCount") },
+};
+
+/** A target of each kind, in each mode, here and elsewhere, an alarm on each policy that can have one, and forecasts. */
 export default defineConfig({
   name: "all",
   targets: {
     web: {
       resource: { kind: "ecs-service", cluster: "shop", service: "web" },
-      ...{ mode: "control", wake: "alarm", min: 2, max: 40, policies: [average] },
+      ...{ mode: "control", wake: "alarm", min: 2, max: 40, policies: [average, predictive] },
     },
     search: {
       resource: { kind: "auto-scaling-group", group: "shop-search" },
@@ -63,6 +68,11 @@ export default defineConfig({
           ],
         },
       ],
+    },
+    predicted: {
+      resource: { kind: "ecs-service", cluster: "shop", service: "predicted-us" },
+      ...{ account: "210987654321", region: "us-east-1", role: "arn:aws:iam::210987654321:role/headroom" },
+      ...{ mode: "observe", min: 2, max: 40, policies: [predictive] },
     },
     abroad: {
       resource: { kind: "ecs-service", cluster: "shop", service: "web-us" },

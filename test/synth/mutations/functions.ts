@@ -1,6 +1,7 @@
 import type { Mutation } from "./mutation.ts";
 
 const file = "infra/functions.ts";
+const loads = "loads a handler in every function, and no more clients than it needs";
 const kind = "has functions of the right kind and size, with their environment";
 
 export const functions: Mutation[] = [
@@ -14,7 +15,7 @@ export const functions: Mutation[] = [
   },
   {
     what: "more time than a tick has",
-    ...{ file, from: '"50 seconds"', to: '"2 minutes"', breaks: kind, says: /not within a tick/ },
+    ...{ file, from: '"50 seconds"', to: '"2 minutes"', breaks: kind, says: /not within 60 s/ },
   },
   {
     what: "an environment without the table",
@@ -43,12 +44,22 @@ export const handlers: Mutation[] = [
   {
     what: "a handler that is not exported",
     ...{ file: "functions/lambda/shard.ts", from: "export const handler", to: "export const handle" },
-    ...{ breaks: "has a handler in every bundle", says: /shard cannot be loaded.*exports no function handler/ },
+    ...{ breaks: loads, says: /shard cannot be loaded.*exports no function handler/ },
   },
   {
     what: "a handler that fails when it is loaded",
     ...{ file: "functions/lambda/alarm.ts", from: "export const handler", to: "undefined.x;\nexport const handler" },
-    ...{ breaks: "has a handler in every bundle", says: /alarm cannot be loaded/ },
+    ...{ breaks: loads, says: /alarm cannot be loaded/ },
+  },
+  {
+    what: "bundles in one piece",
+    ...{ file, from: ", splitting: true", to: "", breaks: loads },
+    says: /what headroom-production-tick loads is .*"elasticache"/,
+  },
+  {
+    what: "clients that are loaded by the first event",
+    ...{ file: "functions/lambda/world.ts", from: "await loadFor(fleet);", to: "loadFor;", breaks: loads },
+    says: /what headroom-production-tick loads is \["dynamodb"\]/,
   },
   {
     what: "a function that anybody can call",

@@ -21,8 +21,8 @@ export const watching: Mutation[] = [
     what: "a function that is not watched",
     ...{
       file,
-      from: "{ tick, shard, alarm }",
-      to: "{ tick, alarm }",
+      from: "{ tick, shard, alarm,",
+      to: "{ tick, alarm,",
       breaks: "watches itself",
       says: /errors of .*-shard/,
     },

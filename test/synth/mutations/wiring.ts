@@ -35,7 +35,7 @@ export const schedules: Mutation[] = [
 export const alarms: Mutation[] = [
   {
     what: "the alarms of another fleet",
-    ...{ file: "infra/wake.ts", from: 'alarmName(fleet.name, "")', to: 'alarmName("other", "")', breaks: wake },
+    ...{ file: "infra/wake.ts", from: "fleet: fleet.name }", to: 'fleet: "other" }', breaks: wake },
     says: /which alarms get to the queue/,
   },
   {

@@ -43,6 +43,7 @@ const types: Record<string, (name: string, inputs: Properties) => Properties> = 
   "aws:lambda/eventSourceMapping:EventSourceMapping": (name) => ({ uuid: digest(name, 12) }),
   "aws:lambda/function:Function": (name) => ({ arn: arn("lambda", `function:${name}`), version: "1" }),
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": () => ({}),
+  "aws:lambda/permission:Permission": () => ({}),
   "aws:s3/bucketObjectv2:BucketObjectv2": (_, { key }) => ({ id: key, versionId: "1" }),
   "aws:scheduler/schedule:Schedule": (name) => ({ arn: arn("scheduler", `schedule/default/${name}`) }),
   "aws:sns/topic:Topic": (name) => ({ id: arn("sns", name), arn: arn("sns", name) }),

@@ -1,15 +1,16 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
+import { predictedTargets } from "@headroom/decisions/predicted";
 import { every, kinds } from "../kinds.ts";
 import { type Parts, partsOf } from "../parts.ts";
-import type { Bundle, Template } from "../template.ts";
+import type { Template } from "../template.ts";
 import { unless, unlessSame } from "./rule.ts";
 
 const MOST_MEGABYTES = 1024;
 const TICK_SECONDS = 60;
+const MOST_SECONDS = 900;
 
-/** What `packages/aws` asks the environment for. */
-function environmentOf({ table, bus, shards, deadLetters }: Parts) {
+/** What `packages/aws` asks the environment for: of the function that only makes forecasts, where to keep them. */
+function environmentOf(logical: string, { forecast, table, bus, shards, deadLetters }: Parts) {
+  if (logical === forecast?.logical) return { HEADROOM_TABLE: table.name };
   return {
     HEADROOM_BUS: bus.id,
     HEADROOM_DEAD_LETTER_QUEUE_URL: deadLetters.id,
@@ -25,19 +26,22 @@ export function functions(template: Template): string[] {
   const all = every(template, kinds.function);
   const each = all.flatMap((fn) => {
     const { logical, runtime, architectures, memorySize, timeout, loggingConfig, environment } = fn;
+    const within = logical === parts.forecast?.logical ? MOST_SECONDS : TICK_SECONDS;
     const own = Object.entries(environment.variables).filter(([name]) => !name.startsWith("SST_"));
     return [
       ...unlessSame(runtime, "nodejs24.x", `${logical}: runtime`),
       ...unlessSame(architectures, ["arm64"], `${logical}: architecture`),
       ...unless(memorySize >= 256 && memorySize <= MOST_MEGABYTES, `${logical} has ${memorySize} MB`),
-      ...unless(timeout < TICK_SECONDS, `${logical} may take ${timeout} s, which is not within a tick`),
+      ...unless(timeout < within, `${logical} may take ${timeout} s, which is not within ${within} s`),
       ...unlessSame(loggingConfig, { logFormat: "JSON", logGroup: `/aws/lambda/${fn.name}` }, `${logical}: log`),
       ...unless((logs.get(loggingConfig.logGroup)?.retentionInDays ?? 0) > 0, `${logical}: its log is kept for ever`),
-      ...unlessSame(Object.fromEntries(own.sort()), environmentOf(parts), `${logical}: environment`),
+      ...unlessSame(Object.fromEntries(own.sort()), environmentOf(logical, parts), `${logical}: environment`),
     ];
   });
   const names = all.map(({ logical }) => logical).sort();
-  return [...each, ...unlessSame(names, ["AlarmFunction", "ShardFunction", "TickFunction"], "the functions")];
+  const forecast = predictedTargets(template.fleet).length > 0 ? ["ForecastFunction"] : [];
+  const should = ["AlarmFunction", ...forecast, "ShardFunction", "TickFunction"];
+  return [...each, ...unlessSame(names, should, "the functions")];
 }
 
 /** One tick at a time, none that is late, and those that fail are told. */
@@ -49,37 +53,4 @@ export function tickAlone(template: Template): string[] {
     ...unlessSame(told?.maximumEventAgeInSeconds, TICK_SECONDS, "the tick's maximum event age"),
     ...unlessSame(told?.destinationConfig.onFailure.destination, deadLetters.arn, "where failed ticks go"),
   ];
-}
-
-const LOADS = `
-const [file, name] = process.argv.slice(1);
-const bundle = await import(file);
-if (typeof bundle[name] !== "function") throw new Error("it exports no function " + name);
-process.exit(0);
-`;
-
-/** What goes wrong when Lambda loads a bundle, or nothing. */
-function loaded(name: string, { folder, handler }: Bundle, environment: Record<string, string>): Promise<string[]> {
-  const [file = "", exported = ""] = handler.split(".");
-  const env = { ...environment, AWS_REGION: "eu-west-1", AWS_LAMBDA_FUNCTION_NAME: name };
-  const args = ["--input-type=module", "--eval", LOADS, join(folder, `${file}.mjs`), exported];
-  return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: folder, env }, (error, _, stderr) =>
-      resolve(
-        error === null
-          ? []
-          : [`${name} cannot be loaded: ${stderr.split("\n").find((line) => /^\w*Error\b/.test(line))}`],
-      ),
-    );
-  });
-}
-
-/** Every bundle can be loaded with the environment of its function, and exports what Lambda calls. */
-export async function handlers(template: Template): Promise<string[]> {
-  const all = every(template, kinds.function);
-  const found = all.map(({ name, environment }) => {
-    const bundle = template.bundles.get(name);
-    return bundle === undefined ? [`${name} has no bundle`] : loaded(name, bundle, environment.variables);
-  });
-  return (await Promise.all(found)).flat();
 }

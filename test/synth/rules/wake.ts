@@ -36,7 +36,7 @@ function found(template: Template) {
 
 /** One alarm for each target that asks for it, as its policies say, and none for the others. */
 export function wakeAlarmsOnly(template: Template): string[] {
-  const asked = wakeAlarms(template.fleet).map((alarm) => ({
+  const asked = wakeAlarms(template.fleet, template.stage).map((alarm) => ({
     ...{ name: alarm.name, ...looksAt(alarm), threshold: alarm.threshold },
     ...{ operator: "GreaterThanThreshold", actions: [] },
   }));
@@ -56,7 +56,10 @@ export function wakeWiring(template: Template): string[] {
   const pattern = {
     source: [sample.source],
     "detail-type": [sample["detail-type"]],
-    detail: { alarmName: [{ prefix: `headroom/${template.fleet.name}/` }], state: { value: ["ALARM"] } },
+    detail: {
+      alarmName: [{ prefix: `headroom/${template.stage}/${template.fleet.name}/` }],
+      state: { value: ["ALARM"] },
+    },
   };
   return [
     ...unlessSame(rule.eventPattern, pattern, "which alarms get to the queue"),

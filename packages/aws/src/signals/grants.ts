@@ -2,7 +2,8 @@ import type { Signal } from "@headroom/decisions/config/signals";
 import { arn, type Where } from "../arn.ts";
 import type { Grant } from "../grants.ts";
 
-const METRICS: Grant = {
+/** To read metrics, of whatever. */
+export const METRICS: Grant = {
   actions: ["cloudwatch:GetMetricData"],
   ...{ resources: ["*"], why: "CloudWatch has no resource level for metrics" },
 };
