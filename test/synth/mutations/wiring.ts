@@ -30,6 +30,10 @@ export const schedules: Mutation[] = [
       says: /cannot be delivered/,
     },
   },
+  {
+    what: "ticks that are delivered once or never",
+    ...{ file: "infra/schedules.ts", from: "retries: 3", to: "retries: 0", breaks: minute, says: /delivered again/ },
+  },
 ];
 
 export const alarms: Mutation[] = [
@@ -52,6 +56,16 @@ export const alarms: Mutation[] = [
     what: "alarms at another threshold",
     ...{ file: "infra/wake.ts", from: "threshold: wake.threshold", to: "threshold: wake.threshold * 2" },
     ...{ breaks: "has the alarms that targets ask for", says: /the alarms that wake targets/ },
+  },
+  {
+    what: "alarms that go off for want of data",
+    ...{ file: "infra/wake.ts", from: 'treatMissingData: "missing"', to: 'treatMissingData: "breaching"' },
+    ...{ breaks: "has the alarms that targets ask for", says: /"missing":"breaching"/ },
+  },
+  {
+    what: "alarms that go off after an hour",
+    ...{ file: "infra/wake.ts", from: "evaluationPeriods: 1,", to: "evaluationPeriods: 60," },
+    ...{ breaks: "has the alarms that targets ask for", says: /"periods":60/ },
   },
   {
     what: "a queue that everybody's rules may send to",
