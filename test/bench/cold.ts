@@ -18,7 +18,7 @@ const FLEETS = join(import.meta.dirname, "../synth/fleets");
 const measured: { of: string; file?: string; functions: string[] }[] = [
   { of: "headroom.config.ts", functions: ["tick", "shard", "alarm"] },
   { of: "every kind", file: `${FLEETS}/every-kind.ts`, functions: ["tick", "forecast"] },
-  { of: "ECS alone", file: `${FLEETS}/large.ts`, functions: ["tick"] },
+  { of: "one service", file: `${FLEETS}/small.ts`, functions: ["tick"] },
 ];
 
 type Loading = { name: string; bundle: Bundle; environment: Record<string, string>; times: Time[] };
@@ -37,7 +37,7 @@ async function bundles(folder: string): Promise<Loading[]> {
   const functions: Loading[] = [];
   for (const [index, fleet] of measured.entries()) functions.push(...(await bundlesOf(fleet, index)));
   const environment = functions[0]?.environment ?? {};
-  const everything = { folder: dirname(await bundleEverything(folder)), handler: "bundle.createApp" };
+  const everything = { folder: dirname(await bundleEverything(folder)), handler: "bundle.createApi" };
   return [...functions, { name: "everything", bundle: everything, environment, times: [] }];
 }
 

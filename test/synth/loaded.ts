@@ -31,7 +31,7 @@ export function load({ folder, handler }: Bundle, environment: Record<string, st
   const args = ["--input-type=module", "--eval", LOADS, join(folder, `${file}.mjs`), exported];
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: folder, env }, (error, stdout, stderr) => {
-      const why = stderr.split("\n").find((line) => /^\w*Error\b/.test(line)) ?? "it ended";
+      const why = stderr.split("\n").find((line) => /^(\w*Error|Invalid)\b/.test(line)) ?? "it ended";
       resolve(
         error === null ? { is: "loaded", files: z.array(z.string()).parse(JSON.parse(stdout)) } : { is: "failed", why },
       );

@@ -29,7 +29,7 @@ export async function bundleEverything(folder: string): Promise<string> {
   );
   const whole = names.map((name, index) => `import * as client${index} from "${name}";`);
   const kept = `globalThis.headroomClients = [${names.map((_, index) => `client${index}`).join(", ")}];`;
-  const api = `export { createApp } from "${ROOT}/packages/api/src/app.ts";`;
+  const api = `export { createApi } from "${ROOT}/packages/api/src/app.ts";`;
   const outfile = join(folder, "bundle.mjs");
   await build({
     stdin: {

@@ -62,13 +62,13 @@ export const handlers: Mutation[] = [
     says: /what headroom-production-tick loads is .*"elasticache"/,
   },
   {
-    what: "clients that are loaded by the first event",
-    ...{ file: "functions/lambda/world.ts", from: "await loadFor(fleet);", to: "loadFor;", breaks: loads },
-    says: /what headroom-production-tick loads is \["dynamodb"\]/,
-  },
-  {
     what: "a function that anybody can call",
     ...{ file, from: 'new sst.aws.Function("Alarm", {', to: 'new sst.aws.Function("Alarm", {\n  url: true,' },
     ...{ breaks: "cannot be reached from outside", says: /FunctionUrl/ },
+  },
+  {
+    what: "clients that are loaded by the first event",
+    ...{ file: "functions/lambda/world.ts", from: "await loadFor(fleet);", to: "loadFor;", breaks: loads },
+    says: /what headroom-production-tick loads is \["dynamodb"\]/,
   },
 ];

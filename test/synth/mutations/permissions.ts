@@ -54,7 +54,7 @@ export const roles: Mutation[] = [
   },
   {
     what: "AWS's policy for all logs",
-    ...{ file: "infra/functions.ts", from: /managedPolicyArns: .*\n/, to: "\n", breaks: own },
+    ...{ file: "infra/functions.ts", from: /managedPolicyArns, .*\n/, to: "\n", breaks: own },
     says: /policies of AWS's own on TickRole/,
   },
   {
