@@ -92,7 +92,7 @@ export const kinds = {
     "aws:lambda/permission:Permission",
     z.object({ action: text, function: text, principal: text, sourceArn: text.optional() }),
   ),
-  policy: kind("aws:iam/policy:Policy", z.object({ policy: document })),
+  policy: kind("aws:iam/policy:Policy", z.object({ name: text, policy: document })),
   queue: kind(
     "aws:sqs/queue:Queue",
     z.object({

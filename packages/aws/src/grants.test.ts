@@ -10,7 +10,7 @@ type Target = FleetInput["targets"][string];
 
 const web: Target = {
   resource: { kind: "ecs-service", cluster: "shop", service: "web" },
-  ...{ min: 1, max: 9, policies: [tracking({ signals: [metric("load")] })] },
+  ...{ min: 2, max: 9, policies: [tracking({ signals: [metric("load")] })] },
 };
 const readers: Target["resource"] = {
   ...{ kind: "application-auto-scaling", namespace: "rds", resourceId: "cluster:orders" },
@@ -105,7 +105,8 @@ describe("grants", () => {
   });
 
   it("are in the target's own Region and account", () => {
-    const there = granted({ web: { ...web, region: "us-east-1", account: "444455556666" } });
+    const role = "arn:aws:iam::444455556666:role/headroom";
+    const there = granted({ web: { ...web, region: "us-east-1", account: "444455556666", role } });
     expect(resourcesOf(there)["ecs:DescribeServices"]).toEqual(["arn:aws:ecs:us-east-1:444455556666:service/shop/web"]);
   });
 

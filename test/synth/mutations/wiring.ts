@@ -90,4 +90,22 @@ export const notifications: Mutation[] = [
     ...{ file: "infra/notifications.ts", from: "$.detail.data.sentence", to: "$.detail.data.says", breaks: tells },
     says: /what a person is told|JSON/,
   },
+  {
+    what: "addresses that nothing is sent to",
+    ...{ file: "infra/notifications.ts", from: "fleet.notify.entries()", to: "fleet.notify.slice(1).entries()" },
+    ...{ breaks: tells, says: /who is told is/ },
+  },
+];
+
+export const elsewhere: Mutation[] = [
+  {
+    what: "policies of one name in every Region",
+    ...{ file: "infra/permissions.ts", from: /name: \$interpolate.*\n/, to: "name: named(`fleet-${index}`),\n" },
+    ...{ breaks: "can be deployed in several Regions", says: /another Region may have taken/ },
+  },
+  {
+    what: "a function that another account is not told of",
+    ...{ file: "sst.config.ts", from: "roles: [tick, shard, alarm,", to: "roles: [tick, alarm," },
+    ...{ breaks: "says whom another account has to trust", says: /the roles that a deployment names/ },
+  },
 ];
