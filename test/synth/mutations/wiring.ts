@@ -100,7 +100,7 @@ export const notifications: Mutation[] = [
 export const elsewhere: Mutation[] = [
   {
     what: "policies of one name in every Region",
-    ...{ file: "infra/permissions.ts", from: /name: \$interpolate.*\n/, to: "name: named(`fleet-${index}`),\n" },
+    ...{ file: "infra/permissions.ts", from: /name: \$interpolate.*\n/, to: "name: named('fleet-' + index),\n" },
     ...{ breaks: "can be deployed in several Regions", says: /another Region may have taken/ },
   },
   {
