@@ -4,7 +4,7 @@ import { RECORDS_KEPT_SECONDS } from "@headroom/loops/world";
 import { MONTH_SECONDS, type Standing } from "@headroom/twin/bill";
 import type { Played } from "./play.ts";
 
-/** Metrics that the alarms in `infra/watch.ts` look at: the heartbeat's two, and one each of nine others. */
+/** Metrics that the alarms in `infra/watch.ts` look at: one each. */
 export const WATCHED_METRICS = 11;
 
 /** `infra/dashboard.ts` */
