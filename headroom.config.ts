@@ -3,6 +3,7 @@ import { defineConfig } from "@headroom/decisions/config/define";
 /** A small shop: a web API, workers that make thumbnails, search on its own machines, and a checkout on Lambda. */
 export default defineConfig({
   name: "shop",
+  // notify: ["you@example.com"], // who gets an e-mail about what a person should know
   targets: {
     web: {
       resource: { kind: "ecs-service", cluster: "shop", service: "web" },

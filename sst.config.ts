@@ -22,11 +22,15 @@ export default $config({
     await import("./infra/wake.ts");
     await import("./infra/schedules.ts");
     await import("./infra/forecasts.ts");
+    const { alarm, shard, tick } = await import("./infra/functions.ts");
+    const { forecasts } = await import("./infra/forecasts.ts");
     const { dashboard } = await import("./infra/dashboard.ts");
     return {
       table: table.name,
       bus: bus.name,
       notifications: topic.arn,
+      // Whom a role in another account has to trust.
+      roles: [tick, shard, alarm, ...Object.values(forecasts.functions)].map(({ nodes }) => nodes.role.arn),
       dashboard: dashboard.dashboardName,
     };
   },

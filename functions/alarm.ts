@@ -4,8 +4,9 @@ import type { Woken } from "@headroom/loops/look";
 import { tickTargets } from "@headroom/loops/tick";
 import type { World } from "@headroom/loops/world";
 import { type AlarmStateChanged, alarmStateChanged, namedPeriods, type } from "#events/alarm-state-changed";
-import { batchFunction } from "./batch.ts";
+import { batchFunction, MOST_RECEIVES } from "./batch.ts";
 import type { Log } from "./edge.ts";
+import { logPass } from "./pass.ts";
 
 /**
  * The targets that alarms woke, each with the periods that its own alarms named. An alarm that went back to OK wakes
@@ -27,11 +28,14 @@ export const alarmFunction = (world: World, fleet: Fleet, log: Log) =>
     {
       type,
       schema: alarmStateChanged,
-      async handle(messages) {
+      async handle(messages, context) {
         const woken = wokenBy(fleet, messages);
-        if (woken.size > 0) await tickTargets(world, fleet, woken);
+        if (woken.size === 0) return;
+        const records = await tickTargets(world, fleet, woken);
+        logPass(log, context, records[0]?.input.at ?? world.clock.now(), records);
       },
       together: true,
+      tries: MOST_RECEIVES,
     },
     { world, log },
   );

@@ -8,14 +8,14 @@ import { batchFunction, MOST_RECEIVES } from "./batch.ts";
 const schema = z.strictObject({ n: z.number() });
 
 /** A queue whose messages fail when their number is negative. */
-function working({ together = false, world = createAccount().world } = {}) {
+function working({ together = false, tries = MOST_RECEIVES, world = createAccount().world } = {}) {
   const { log, lines } = keptLog();
   const handled: number[][] = [];
   const handle = async (messages: { n: number }[]) => {
     handled.push(messages.map(({ n }) => n));
     if (messages.some(({ n }) => n < 0)) throw new Throttled("slow down");
   };
-  const work = batchFunction({ type: "test.work", schema, handle, together }, { world, log });
+  const work = batchFunction({ type: "test.work", schema, handle, together, tries }, { world, log });
   const receive = (bodies: readonly unknown[], receives = 1) => work(batchOf(bodies, receives), context());
   return { receive, handled, lines };
 }
@@ -49,6 +49,13 @@ describe("a batch", () => {
     expect(account.buried).toEqual([]);
     expect(await receive([{ n: -1 }, { n: 1 }], MOST_RECEIVES)).toEqual(again());
     expect(account.buried).toEqual([{ type: "test.work", body: '{"n":-1}', cause: "Throttled: slow down" }]);
+  });
+
+  it("buries at once what is tried once", async () => {
+    const account = createAccount();
+    const { receive } = working({ ...account, tries: 1 });
+    expect(await receive([{ n: -1 }, { n: 1 }])).toEqual(again());
+    expect(account.buried).toMatchObject([{ body: '{"n":-1}', cause: "Throttled: slow down" }]);
   });
 
   it("buries at once what cannot be read, and works off the rest", async () => {
@@ -88,7 +95,7 @@ describe("a batch", () => {
   it.each([{}, { Records: [] }, { Records: [{ body: "{}" }] }])("is refused when it is no batch: %j", async (event) => {
     const { log } = keptLog();
     const work = batchFunction(
-      { type: "test.work", schema, handle: async () => {}, together: false },
+      { type: "test.work", schema, handle: async () => {}, together: false, tries: 1 },
       { world: createAccount().world, log },
     );
     await expect(work(event, context())).rejects.toThrow(Invalid);

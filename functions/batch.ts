@@ -5,7 +5,7 @@ import type { Context } from "aws-lambda";
 import * as z from "zod";
 import { edge, type Log } from "./edge.ts";
 
-/** How often a message is tried before it is buried. The queue's own limit is one more: it only catches what we cannot. */
+/** The most that a message is tried before it is buried. The queue's own limit is one more: it only catches what we cannot. */
 export const MOST_RECEIVES = 3;
 
 // AWS owns this event and adds to it: only what is used is demanded.
@@ -29,8 +29,10 @@ export type BatchResponse = { batchItemFailures: { itemIdentifier: string }[] };
 export type Work<Schema extends z.ZodType> = {
   type: string;
   schema: Schema;
-  handle(messages: z.output<Schema>[]): Promise<void>;
+  handle(messages: z.output<Schema>[], context: Context): Promise<void>;
   together: boolean;
+  /** How often a message is tried before it is buried: once, where nothing is left to do when it comes again. */
+  tries: number;
 };
 
 type Opened<Message> = { received: Received; message: Message };
@@ -81,25 +83,28 @@ async function openAll<Schema extends z.ZodType>(
 
 /**
  * Works off a batch of SQS messages. What fails comes again by itself, without those that did not fail; what failed
- * three times, or cannot be read at all, is buried with its cause.
+ * as often as it is tried, or cannot be read at all, is buried with its cause.
  */
 async function workOff<Schema extends z.ZodType>(
   work: Work<Schema>,
   records: readonly Received[],
-  { world, log }: { world: World; log: Log },
+  { world, log, context }: { world: World; log: Log; context: Context },
 ): Promise<BatchResponse> {
   const opened = await openAll(work, records, world);
   const groups = work.together ? [opened] : opened.map((each) => [each]);
   const failed: { received: Received; error: unknown }[] = [];
   for (const group of groups.filter(({ length }) => length > 0)) {
     try {
-      await work.handle(group.map(({ message }) => message));
+      await work.handle(
+        group.map(({ message }) => message),
+        context,
+      );
     } catch (error) {
       log.error("failed", { type: work.type, cause: causeOf(error), messages: group.length });
       failed.push(...group.map(({ received }) => ({ received, error })));
     }
   }
-  const isOver = ({ received }: { received: Received }) => received.attributes.ApproximateReceiveCount >= MOST_RECEIVES;
+  const isOver = ({ received }: { received: Received }) => received.attributes.ApproximateReceiveCount >= work.tries;
   await bury(world, work.type, failed.filter(isOver));
   const again = failed.filter((each) => !isOver(each));
   return { batchItemFailures: again.map(({ received }) => ({ itemIdentifier: received.messageId })) };
@@ -113,7 +118,7 @@ export function batchFunction<Schema extends z.ZodType>(
   return edge(
     {
       schema: sqsEvent,
-      handle: ({ Records }) => workOff(work, Records, outside),
+      handle: ({ Records }, context) => workOff(work, Records, { ...outside, context }),
       summary: ({ batchItemFailures }) => ({ type: work.type, again: batchItemFailures.length }),
     },
     outside.log,

@@ -11,7 +11,7 @@ export type Log = Pick<Logger, "info" | "error">;
 /** One function: the event it takes, what it does, and what its log line says of the result. */
 export type Work<Schema extends z.ZodType, Result> = {
   schema: Schema;
-  handle(event: z.infer<Schema>): Promise<Result>;
+  handle(event: z.infer<Schema>, context: Context): Promise<Result>;
   summary(result: Result): Record<string, unknown>;
 };
 
@@ -51,7 +51,7 @@ export function edge<Schema extends z.ZodType, Result>(
   const handler = middy<unknown, Result>({ timeoutEarlyInMillis: TIMEOUT_EARLY_MILLISECONDS })
     .use(failures(log))
     .handler(async (event: unknown, context) => {
-      const result = await handle(eventOf(schema, event));
+      const result = await handle(eventOf(schema, event), context);
       log.info("done", { function: context.functionName, ...summary(result) });
       return result;
     });

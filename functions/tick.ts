@@ -3,6 +3,7 @@ import { type TickResult, tick } from "@headroom/loops/tick";
 import type { World } from "@headroom/loops/world";
 import { tickDue } from "#events/tick-due";
 import { edge, type Log } from "./edge.ts";
+import { logTick } from "./pass.ts";
 
 function summary(result: TickResult): Record<string, unknown> {
   if (result.is !== "ticked") return result;
@@ -12,4 +13,15 @@ function summary(result: TickResult): Record<string, unknown> {
 
 /** Every minute: one pass over the fleet. */
 export const tickFunction = (world: World, fleet: Fleet, log: Log) =>
-  edge({ schema: tickDue, handle: ({ at }) => tick(world, fleet, { at: Date.parse(at) / 1000 }), summary }, log);
+  edge(
+    {
+      schema: tickDue,
+      async handle({ at }, context) {
+        const result = await tick(world, fleet, { at: Date.parse(at) / 1000 });
+        logTick(log, context, result);
+        return result;
+      },
+      summary,
+    },
+    log,
+  );

@@ -1,3 +1,4 @@
+import { DIMENSION, NAMESPACE, type PassCounts } from "../functions/pass.ts";
 import { forecasts } from "./forecasts.ts";
 import { alarm, shard, tick } from "./functions.ts";
 import { deadLetters, shards, woken } from "./queues.ts";
@@ -8,6 +9,7 @@ import { watches } from "./watch.ts";
 
 type Metric = ($util.Input<string> | { stat?: string; label?: string; yAxis?: "right" })[];
 
+const counts: (keyof PassCounts)[] = ["Targets", "Scaled", "Waiting", "Failed"];
 const functions = [tick, shard, alarm, ...Object.values(forecasts.functions)];
 const queues = [shards, woken, deadLetters];
 
@@ -17,6 +19,12 @@ const charts: { title: string; metrics: Metric[] }[] = [
   {
     title: "Passes over the fleet",
     metrics: functions.map(({ name }) => ["AWS/Lambda", "Invocations", "FunctionName", name, { stat: "Sum" }]),
+  },
+  {
+    title: "What became of targets",
+    metrics: [tick, shard, alarm].flatMap(({ name }) =>
+      counts.map((count): Metric => [NAMESPACE, count, DIMENSION, name, { stat: "Sum", label: count }]),
+    ),
   },
   {
     title: "Passes that failed, or were not let run",

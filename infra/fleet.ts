@@ -1,5 +1,6 @@
 import { predictedTargets } from "@headroom/decisions/predicted";
 import { wakeAlarms } from "@headroom/decisions/wake";
+import { shardsOf } from "@headroom/loops/shards";
 import { fleet } from "../functions/lambda/fleet.ts";
 
 /**
@@ -7,6 +8,9 @@ import { fleet } from "../functions/lambda/fleet.ts";
  * leaves nothing half made.
  */
 export const wakes = wakeAlarms(fleet, $app.stage);
+
+/** In how many passes the whole of it is looked at. */
+export const parts = shardsOf(fleet).length;
 
 /** Whether forecasts are to be made at all. */
 export const predicted = predictedTargets(fleet).length > 0;

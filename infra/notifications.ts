@@ -1,9 +1,13 @@
+import { fleet } from "../functions/lambda/fleet.ts";
 import { bus } from "./bus.ts";
 import { deadLetters } from "./queues.ts";
 import { account, named } from "./stage.ts";
 
 /** What a person should know: what the fleet asks attention for, and what is wrong with Headroom itself. */
 export const topic = new sst.aws.SnsTopic("Notifications");
+
+for (const [index, endpoint] of fleet.notify.entries())
+  new aws.sns.TopicSubscription(`Notify${index}`, { topic: topic.arn, protocol: "email", endpoint });
 
 export const attention = new aws.cloudwatch.EventRule("Attention", {
   name: named("attention"),

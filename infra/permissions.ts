@@ -34,7 +34,8 @@ const place = { partition: "{partition}", region: "{this--region}", account: "{a
 export const policies = policiesOf(grantsOf(fleet, place)).map(
   (document, index) =>
     new aws.iam.Policy(`Fleet${index}`, {
-      name: named(`fleet-${index}`),
+      // IAM's names are the account's, whatever the Region: the same stage may be in several.
+      name: $interpolate`${named(`fleet-${index}`)}-${region}`,
       description: "What the targets of the fleet need",
       policy: $resolve([partition, region, account]).apply(([partition, region, account]) =>
         JSON.stringify(document)

@@ -1,3 +1,5 @@
+import { DIMENSION, NAMESPACE, type PassCounts } from "../functions/pass.ts";
+import { parts } from "./fleet.ts";
 import { forecasts } from "./forecasts.ts";
 import { alarm, shard, tick } from "./functions.ts";
 import { topic } from "./notifications.ts";
@@ -6,7 +8,7 @@ import { named } from "./stage.ts";
 
 // The control plane is watched. Whatever is wrong with it is told to the topic of notifications.
 
-type Condition = Omit<aws.cloudwatch.MetricAlarmArgs, "comparisonOperator">;
+type Condition = Partial<aws.cloudwatch.MetricAlarmArgs> & { evaluationPeriods: number };
 
 const watch = (what: string, condition: Condition) =>
   new aws.cloudwatch.MetricAlarm(`Watch-${what}`, {
@@ -21,21 +23,30 @@ const watch = (what: string, condition: Condition) =>
 
 const minutes = (of: number, need: number) => ({ period: 60, evaluationPeriods: of, datapointsToAlarm: need });
 
-const invocations = (metricName: string) => ({
-  metric: { namespace: "AWS/Lambda", metricName, dimensions: { FunctionName: tick.name }, stat: "Sum", period: 60 },
+/** What passes over the fleet say of themselves: a small fleet's tick makes them itself, a large one's leaves them to shards. */
+const passed = (metricName: keyof PassCounts) => ({
+  namespace: NAMESPACE,
+  metricName,
+  dimensions: { [DIMENSION]: (parts > 1 ? shard : tick).name },
+  statistic: "Sum",
 });
 
-/** Ticks that ended well. That there is nothing to count is what this is about: silence breaches. */
+/** Passes that ended, one a minute for each part of the fleet. That there is nothing to count is what this is about. */
 const heartbeat = watch("heartbeat", {
-  alarmDescription: "No tick has ended well for five minutes: Headroom does not look after the fleet.",
-  metricQueries: [
-    { id: "started", ...invocations("Invocations") },
-    { id: "failed", ...invocations("Errors") },
-    { id: "missed", expression: "1 - (started - failed)", label: "Ticks that are missing", returnData: true },
-  ],
-  evaluationPeriods: 5,
-  datapointsToAlarm: 5,
+  alarmDescription:
+    "For five minutes not every part of the fleet was looked at: Headroom does not look after all of it.",
+  ...passed("Passes"),
+  comparisonOperator: "LessThanThreshold",
+  threshold: parts,
+  ...minutes(5, 5),
   treatMissingData: "breaching",
+});
+
+const failed = watch("failed-targets", {
+  alarmDescription:
+    "For ten minutes there were targets whose capacity could not be read or set: their records say why.",
+  ...passed("Failed"),
+  ...minutes(10, 10),
 });
 
 const buried = watch("dead-letters", {
@@ -80,4 +91,4 @@ const ofQueues = Object.entries({ shards, woken }).map(([name, queue]) =>
   }),
 );
 
-export const watches = [heartbeat, buried, ...ofFunctions, ...ofQueues];
+export const watches = [heartbeat, failed, buried, ...ofFunctions, ...ofQueues];

@@ -81,6 +81,7 @@ export function memoryBefore(
     waitingSince: sometimes(earlier),
     standings: fc.constant({}),
     told: each(["at-maximum"], earlier),
+    troubles: each(["change-not-made"], earlier),
     recorded: fc.constant(null),
   });
 }

@@ -69,6 +69,7 @@ export function memoryOf(seed: number, end: number): Memory {
     waitingSince: seed % 11 === 0 ? end - 60 : null,
     standings: seed % 5 === 1 ? { predictive: standingOf(end) } : {},
     told: seed % 10 === 0 ? { "at-maximum": end - 600 } : {},
+    troubles: seed % 10 === 0 ? { "change-not-made": end - 600 } : {},
     recorded: seed % 3 === 0 ? null : { at: end - 120, code: "withinTolerance" },
   };
 }

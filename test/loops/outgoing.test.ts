@@ -1,3 +1,4 @@
+import { Denied } from "@headroom/decisions/errors";
 import type { Lease } from "@headroom/decisions/model";
 import { describe, expect, it } from "vitest";
 import { events as schemas } from "#events/registry";
@@ -117,6 +118,36 @@ describe("what a person should know", () => {
     const all = told(account, "attention.raised");
     expect(all.filter(({ kind }) => kind === "at-maximum").map(({ minute }) => minute)).toEqual([0, 60, 120]);
     expect(all.filter(({ kind }) => kind === "blocked").map(({ minute }) => minute)).toEqual([61, 121]);
+    wellFormed(account);
+  });
+
+  it.each<{ what: string; kind: string; spoil: (account: Account) => void }>([
+    {
+      what: "its capacity cannot be set",
+      kind: "change-not-made",
+      spoil: (account) => {
+        account.load.set("web", 150);
+        account.world.capacities.set = async () => {
+          throw new Denied("not yours");
+        };
+      },
+    },
+    {
+      what: "its capacity cannot be read",
+      kind: "capacity-unreadable",
+      spoil: ({ unreadable }) => unreadable.add("web"),
+    },
+    { what: "its metric is gone", kind: "running-blind", spoil: ({ load }) => load.delete("web") },
+  ])("is that for ten minutes $what", async ({ kind, spoil }) => {
+    const account = createAccount();
+    await account.ticks(0, 4);
+    spoil(account);
+    await account.ticks(5, 80);
+    const minutes = told(account, "attention.raised").map(({ minute, kind }) => [kind, minute]);
+    expect(minutes).toEqual([
+      [kind, 15],
+      [kind, 75],
+    ]);
     wellFormed(account);
   });
 

@@ -8,7 +8,7 @@ import { type Account, type Around, createAccount, following, minute, SHARD, typ
 
 function several(count: number, prefix: string, resourceOf: (name: string) => Resource): [string, TargetInput][] {
   const names = Array.from({ length: count }, (_, index) => `${prefix}${index}`);
-  return names.map((name) => [name, following(name, { resource: resourceOf(name) })]);
+  return names.map((name) => [name, following(name, { resource: resourceOf(name), min: 2 })]);
 }
 
 const services = (count: number) =>

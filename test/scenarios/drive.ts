@@ -12,6 +12,8 @@ import {
   type SignalAnswer,
   type TickRecord,
 } from "@headroom/decisions/model";
+import type { StoredRecord } from "@headroom/decisions/record";
+import { troublesAfter } from "@headroom/decisions/troubles";
 import { keyOf, MINUTE, NOON, series } from "../builders/decisions.ts";
 
 // One target, ticked by hand: a clock that stands still between ticks, units that take their time to start, and what
@@ -85,8 +87,8 @@ export function drive(settings: TargetSettings, start: Start = {}) {
   }
 
   function perform(record: TickRecord): void {
-    const told = toldAfter(record);
-    memory = { ...remember(record), told };
+    const stored = storedOf(record);
+    memory = { ...remember(record), told: toldAfter(stored), troubles: troublesAfter(stored) };
     const { decision } = record;
     if (decision.is === "hold") return;
     const made = at + ACTS_AFTER;
@@ -140,7 +142,12 @@ export function codes({ decision }: TickRecord): string[] {
   return decision.reasons.map(({ code }) => code);
 }
 
+/** A record as it is kept: what is decided here is done without fail. */
+function storedOf(record: TickRecord): StoredRecord {
+  return { ...record, outcome: record.decision.is === "scale" ? { is: "done", at: record.input.at } : { is: "none" } };
+}
+
 /** What a person is told after a record. */
 export function told(record: TickRecord): string[] {
-  return attentionFor(record).map(({ kind }) => kind);
+  return attentionFor(storedOf(record)).map(({ kind }) => kind);
 }

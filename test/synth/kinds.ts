@@ -49,7 +49,8 @@ export const kinds = {
       metricQueries: list(z.object({ id: text, expression: text.optional(), metric: metric.optional() })),
       evaluationPeriods: z.number(),
       threshold: z.number(),
-      comparisonOperator: z.enum(["GreaterThanThreshold", "GreaterThanOrEqualToThreshold"]),
+      datapointsToAlarm: z.number().optional(),
+      comparisonOperator: z.enum(["GreaterThanThreshold", "LessThanThreshold"]),
       treatMissingData: z.enum(["missing", "notBreaching", "breaching"]),
       alarmActions: list(text),
     }),
@@ -91,7 +92,7 @@ export const kinds = {
     "aws:lambda/permission:Permission",
     z.object({ action: text, function: text, principal: text, sourceArn: text.optional() }),
   ),
-  policy: kind("aws:iam/policy:Policy", z.object({ policy: document })),
+  policy: kind("aws:iam/policy:Policy", z.object({ name: text, policy: document })),
   queue: kind(
     "aws:sqs/queue:Queue",
     z.object({
@@ -142,6 +143,10 @@ export const kinds = {
     }),
   ),
   topic: kind("aws:sns/topic:Topic", z.object({ name: text })),
+  subscription: kind(
+    "aws:sns/topicSubscription:TopicSubscription",
+    z.object({ topic: text, protocol: text, endpoint: text }),
+  ),
   topicPolicy: kind("aws:sns/topicPolicy:TopicPolicy", z.object({ arn: text, policy: document })),
 };
 

@@ -6,8 +6,8 @@ import type { Mutation } from "./mutations/mutation.ts";
 import { permissions, roles } from "./mutations/permissions.ts";
 import { queues } from "./mutations/queues.ts";
 import { refused } from "./mutations/refused.ts";
-import { watching } from "./mutations/watching.ts";
-import { alarms, notifications, schedules } from "./mutations/wiring.ts";
+import { heartbeats, watching } from "./mutations/watching.ts";
+import { alarms, elsewhere, notifications, schedules } from "./mutations/wiring.ts";
 import { broken } from "./rules/registry.ts";
 import { synthesise } from "./template.ts";
 
@@ -15,7 +15,7 @@ import { synthesise } from "./template.ts";
 // together, one of each list at a time, and each is looked for by what its rule says of it.
 
 const ofParts = [functions, ticks, handlers, permissions, roles, queues, schedules, alarms, notifications];
-const lists = [...ofParts, keeping, watching, forecasts];
+const lists = [...ofParts, keeping, watching, heartbeats, forecasts, elsewhere];
 const fleet = `${import.meta.dirname}/fleets/every-kind.ts`;
 
 /** Mistakes that can be made together. */

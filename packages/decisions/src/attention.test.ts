@@ -12,24 +12,31 @@ import {
 } from "../../../test/builders/decisions.ts";
 import { attentionFor, toldAfter } from "./attention.ts";
 import { decide } from "./decide.ts";
-import type { DecideInput, Memory, TickRecord } from "./model.ts";
+import type { DecideInput, Memory } from "./model.ts";
 import type { Reason } from "./reasons.ts";
+import type { Outcome, StoredRecord } from "./record.ts";
+import { TROUBLE_SECONDS, troublesAfter } from "./troubles.ts";
 
 const HOUR = 3600;
 
+/** A record about which nothing was done. */
+function recordOf(changes: Partial<DecideInput> = {}): StoredRecord {
+  return { ...decide(input(changes)), outcome: { is: "none" } };
+}
+
 /** A record of a target at its maximum: 10 are set, 10 are the maximum and 15 are needed. */
-function full(memory: Partial<Memory> = {}, changes: Partial<DecideInput> = {}): TickRecord {
+function full(memory: Partial<Memory> = {}, changes: Partial<DecideInput> = {}): StoredRecord {
   const given = { settings: settings({ max: 10 }), answers: { [keyOf("load")]: lately(150) } };
-  return decide(input({ ...given, memory: remembered(memory), ...changes }));
+  return recordOf({ ...given, memory: remembered(memory), ...changes });
 }
 
 /** A record whose decision has this reason. */
-function because(reason: Reason): TickRecord {
-  const record = decide(input());
+function because(reason: Reason): StoredRecord {
+  const record = recordOf();
   return { ...record, decision: { is: "hold", at: 10, recommended: null, reasons: [reason] } };
 }
 
-const kinds = (record: TickRecord) => attentionFor(record).map(({ kind }) => kind);
+const kinds = (record: StoredRecord) => attentionFor(record).map(({ kind }) => kind);
 
 describe("a person is told", () => {
   it("in a sentence, when capacity is at its maximum", () => {
@@ -47,7 +54,7 @@ describe("a person is told", () => {
   });
 
   it("of what a policy says, also when another one settles the decision", () => {
-    const record = decide(input());
+    const record = recordOf();
     const data = { burn: 20, above: 6, slo: 0.99, ready: 10, desired: 10, raises: 2 };
     const says = { policy: "objective", is: "satisfied", reason: { code: "scalingDoesNotHelp", data } } as const;
     expect(kinds({ ...record, proposals: [...record.proposals, says] })).toEqual(["scaling-does-not-help"]);
@@ -65,8 +72,8 @@ describe("a person is told", () => {
   });
 
   it("not of what goes on every day", () => {
-    const ordinary = [decide(input()), because({ code: "belowMin", data: { capacity: 0, min: 1 } })];
-    const deploying = decide(input({ capacity: { ...capacity(10), deploying: true } }));
+    const ordinary = [recordOf(), because({ code: "belowMin", data: { capacity: 0, min: 1 } })];
+    const deploying = recordOf({ capacity: { ...capacity(10), deploying: true } });
     for (const record of [...ordinary, deploying]) expect(attentionFor(record)).toEqual([]);
   });
 });
@@ -91,6 +98,59 @@ describe("more that is asked for and held back", () => {
     expect(full({ blockedSince: NOON - 60 }, { settings: settings() }).carry.blockedSince).toBeNull();
     const idle = { answers: {}, leases: [paused("out")] };
     expect(full({ blockedSince: NOON - 60 }, idle).carry.blockedSince).toBeNull();
+  });
+});
+
+describe("what keeps a target from being looked after", () => {
+  const unreadable = (memory: Partial<Memory>) =>
+    full(memory, { capacity: { is: "failed", why: "Denied: not yours" } });
+  const noMinimum = (memory: Partial<Memory>) => full(memory, { settings: settings({ mode: "floor" }) });
+  const blind = (memory: Partial<Memory>) => full({ trustedAt: NOON - HOUR, ...memory }, { answers: {} });
+  const scaling = (outcome: Outcome) => (memory: Partial<Memory>) => ({
+    ...full(memory, { settings: settings({ max: 100 }) }),
+    outcome,
+  });
+  const notMade = scaling({ is: "notDone", why: "Denied: not yours" });
+  const since = (kind: string, ago: number) => ({ troubles: { [kind]: NOON - ago } });
+
+  it.each([
+    { kind: "capacity-unreadable", record: unreadable, says: /^The capacity could not be read: Denied: not yours\./ },
+    { kind: "no-minimum", record: noMinimum, says: /^Floor mode moves the resource's own minimum/ },
+    {
+      kind: "running-blind",
+      record: blind,
+      says: /^Nothing can be seen, and there is no fallback\. App load .* missing is not zero\./,
+    },
+    { kind: "change-not-made", record: notMade, says: /^Going from 10 to 15 was not done: Denied: not yours\./ },
+  ])("is told after ten minutes: $kind", ({ kind, record, says }) => {
+    expect(kinds(record({}))).toEqual([]);
+    expect(kinds(record(since(kind, TROUBLE_SECONDS - 1)))).toEqual([]);
+    const told = attentionFor(record(since(kind, TROUBLE_SECONDS)));
+    expect(told).toEqual([{ kind, sentence: expect.stringMatching(says) }]);
+    expect(told[0]?.sentence).toMatch(/It has been so since 2026-01-01 11:50:00Z\.$/);
+    expect(troublesAfter(record({}))).toEqual({ [kind]: NOON });
+    expect(troublesAfter(record(since(kind, 60)))).toEqual({ [kind]: NOON - 60 });
+  });
+
+  it("is over as soon as it is", () => {
+    for (const kind of ["capacity-unreadable", "no-minimum", "running-blind", "change-not-made"]) {
+      expect(troublesAfter(full(since(kind, 60)))).toEqual({});
+    }
+    expect(troublesAfter(scaling({ is: "done", at: NOON })(since("change-not-made", 60)))).toEqual({});
+  });
+
+  it("is not over while it is not known whether a change was made", () => {
+    for (const outcome of [{ is: "waiting" }, { is: "announced" }] as const) {
+      const after = troublesAfter(scaling(outcome)(since("change-not-made", 60)));
+      expect(after).toEqual({ "change-not-made": NOON - 60 });
+      expect(troublesAfter(scaling(outcome)({}))).toEqual({});
+    }
+  });
+
+  it("is not that nothing can be seen, where there is a fallback for it", () => {
+    const fallback = { after: 2 * HOUR, capacity: 5 };
+    const changes = { answers: {}, settings: { ...settings(), fallback } };
+    expect(troublesAfter(full({ trustedAt: NOON - HOUR }, changes))).toEqual({});
   });
 });
 

@@ -36,6 +36,7 @@ const memory: fc.Arbitrary<Memory> = fc.record({
     }),
   ),
   told: byName(finite),
+  troubles: byName(finite),
   recorded: fc.option(fc.record({ at: finite, code: fc.string() })),
 });
 const id = fc.stringMatching(/^[a-z][a-z0-9-]{0,9}$/);

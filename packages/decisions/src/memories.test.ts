@@ -21,6 +21,7 @@ describe("memories as JSON", () => {
       waitingSince: 110,
       standings: {},
       told: { blocked: 20 },
+      troubles: { "change-not-made": 20 },
       recorded: { at: 60, code: "atMax" },
     };
     const encoded = encodeMemories({ web: memory, idle: nothingRemembered });

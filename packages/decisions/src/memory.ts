@@ -41,8 +41,8 @@ export function recentActions(actions: readonly Action[], settings: TargetSettin
 export function remember(record: TickRecord): Memory {
   const { at, tick, settings, capacity, memory } = record.input;
   const actions = recentActions(memory.actions, settings, at);
-  const { recorded, told, waitingSince, standings } = memory;
-  const rest = { actions, ...record.carry, recorded, told, waitingSince, standings };
+  const { recorded, told, troubles, waitingSince, standings } = memory;
+  const rest = { actions, ...record.carry, recorded, told, troubles, waitingSince, standings };
   const desired = capacity.is === "failed" ? undefined : present(capacity, settings.mode);
   if (capacity.is === "failed" || desired === undefined) return { ring: memory.ring, ...rest };
   const { running, ready } = capacity;

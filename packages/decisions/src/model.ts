@@ -157,6 +157,8 @@ export const memory = z.strictObject({
   standings: z.record(z.string(), standing),
   /** By kind: when a person was last told. */
   told: z.record(z.string(), z.number()),
+  /** By kind: since when something has kept a target from being looked after. */
+  troubles: z.record(z.string(), z.number()).default({}),
   /** The newest full record: when, and its binding reason. */
   recorded: z.strictObject({ at: z.number(), code: z.string() }).nullable(),
 });
@@ -175,6 +177,7 @@ export const nothingRemembered: Memory = {
   waitingSince: null,
   standings: {},
   told: {},
+  troubles: {},
   recorded: null,
 };
 

@@ -26,9 +26,12 @@ describe("the alarms that wake targets", () => {
     expect(wakeAlarms(fleetOf(), "dev")).toEqual([]);
   });
 
-  it.each([{ region: "eu-west-1" }, { account: "123456789012" }])("are refused elsewhere (%j)", (place) => {
-    const fleet = fleetOf({ wake: "alarm", ...place });
-    expect(() => wakeAlarms(fleet, "dev")).toThrow(Invalid);
-    expect(() => wakeAlarms(fleet, "dev")).toThrow(/targets\.web\.wake: .* account and Region/);
-  });
+  it.each([{ region: "eu-west-1" }, { account: "123456789012", role: "arn:aws:iam::123456789012:role/headroom" }])(
+    "are refused elsewhere (%j)",
+    (place) => {
+      const fleet = fleetOf({ wake: "alarm", ...place });
+      expect(() => wakeAlarms(fleet, "dev")).toThrow(Invalid);
+      expect(() => wakeAlarms(fleet, "dev")).toThrow(/targets\.web\.wake: .* account and Region/);
+    },
+  );
 });

@@ -2,6 +2,7 @@ import { toldAfter } from "@headroom/decisions/attention";
 import { bindingReason } from "@headroom/decisions/binding";
 import { remember } from "@headroom/decisions/memory";
 import type { Lease, Memory } from "@headroom/decisions/model";
+import { troublesAfter } from "@headroom/decisions/troubles";
 import type { Looked } from "./look.ts";
 import type { ShardMemory, StoredRecord } from "./world.ts";
 
@@ -42,7 +43,8 @@ export function memoryOf(before: ShardMemory | undefined, { looked, records, lea
     // Our own changes are on the target's row, where the claim is; here are those of others.
     const actions = next.actions.filter(({ by }) => by === "foreign");
     const waitingSince = record.outcome.is === "waiting" ? (record.input.memory.waitingSince ?? at) : null;
-    targets[record.input.target] = { ...next, told: toldAfter(record), waitingSince, recorded, actions };
+    const [told, troubles] = [toldAfter(record), troublesAfter(record)];
+    targets[record.input.target] = { ...next, told, troubles, waitingSince, recorded, actions };
   }
   return { at, targets, leases };
 }

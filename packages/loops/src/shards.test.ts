@@ -15,9 +15,11 @@ function many(count: number, changes: Partial<TargetInput> = {}, prefix = "t"): 
 }
 
 const shape = (given: Fleet) => shardsOf(given).map(({ name, targets }) => [name, targets.length]);
+const roleOf = (account: string) => `arn:aws:iam::${account}:role/headroom`;
+const there = { account: "111111111111", role: roleOf("111111111111") };
 const [paris, dublin] = [
-  { account: "111111111111", region: "eu-west-3" },
-  { account: "111111111111", region: "eu-west-1" },
+  { ...there, region: "eu-west-3" },
+  { ...there, region: "eu-west-1" },
 ];
 
 describe("shards", () => {
@@ -47,10 +49,10 @@ describe("shards", () => {
   });
 
   it("are each reached with one role, and know where they are", () => {
-    const role = "arn:aws:iam::111111111111:role/headroom";
+    const role = `${paris.role}-too`;
     const shards = shardsOf(fleetOf({ ...many(1, paris, "p"), ...many(1, { ...paris, role }, "q") }));
     expect(shards.map(({ name, place }) => [name, place])).toEqual([
-      ["111111111111/eu-west-3#0", paris],
+      [`111111111111/eu-west-3/${paris.role}#0`, paris],
       [`111111111111/eu-west-3/${role}#0`, { ...paris, role }],
     ]);
   });
@@ -60,13 +62,13 @@ describe("shards", () => {
       ...many(2, paris, "p"),
       ...many(3, dublin, "d"),
       ...many(1),
-      ...many(1, { ...paris, account: "222222222222" }, "q"),
+      ...many(1, { ...paris, account: "222222222222", role: roleOf("222222222222") }, "q"),
     });
     expect(shape(mixed)).toEqual([
-      ["111111111111/eu-west-3#0", 2],
-      ["111111111111/eu-west-1#0", 3],
+      [`111111111111/eu-west-3/${paris.role}#0`, 2],
+      [`111111111111/eu-west-1/${dublin.role}#0`, 3],
       ["here/here#0", 1],
-      ["222222222222/eu-west-3#0", 1],
+      [`222222222222/eu-west-3/${roleOf("222222222222")}#0`, 1],
     ]);
   });
 

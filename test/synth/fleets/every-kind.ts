@@ -22,6 +22,7 @@ const predictive = {
 /** A target of each kind, in each mode, here and elsewhere, an alarm on each policy that can have one, and forecasts. */
 export default defineConfig({
   name: "all",
+  notify: ["you@example.com", "ops@example.com"],
   targets: {
     web: {
       resource: { kind: "ecs-service", cluster: "shop", service: "web" },

@@ -38,6 +38,11 @@ export const ticks: Mutation[] = [
     ...{ file, from: "maximumEventAgeInSeconds: 60", to: "maximumEventAgeInSeconds: 3600" },
     ...{ breaks: "has one tick at a time, and none that is late", says: /maximum event age/ },
   },
+  {
+    what: "ticks that Lambda tries again",
+    ...{ file, from: "retries: 0,", to: "retries: 2,", breaks: "has one tick at a time, and none that is late" },
+    says: /how often a tick that failed/,
+  },
 ];
 
 export const handlers: Mutation[] = [

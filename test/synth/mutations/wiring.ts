@@ -30,6 +30,10 @@ export const schedules: Mutation[] = [
       says: /cannot be delivered/,
     },
   },
+  {
+    what: "ticks that are delivered once or never",
+    ...{ file: "infra/schedules.ts", from: "retries: 3", to: "retries: 0", breaks: minute, says: /delivered again/ },
+  },
 ];
 
 export const alarms: Mutation[] = [
@@ -54,6 +58,16 @@ export const alarms: Mutation[] = [
     ...{ breaks: "has the alarms that targets ask for", says: /the alarms that wake targets/ },
   },
   {
+    what: "alarms that go off for want of data",
+    ...{ file: "infra/wake.ts", from: 'treatMissingData: "missing"', to: 'treatMissingData: "breaching"' },
+    ...{ breaks: "has the alarms that targets ask for", says: /"missing":"breaching"/ },
+  },
+  {
+    what: "alarms that go off after an hour",
+    ...{ file: "infra/wake.ts", from: "evaluationPeriods: 1,", to: "evaluationPeriods: 60," },
+    ...{ breaks: "has the alarms that targets ask for", says: /"periods":60/ },
+  },
+  {
     what: "a queue that everybody's rules may send to",
     ...{ file: "infra/wake.ts", from: /conditions: \[.*\],\n/, to: "\n", breaks: "cannot be reached from outside" },
     says: /WokenPolicy does not say on whose behalf/,
@@ -75,5 +89,23 @@ export const notifications: Mutation[] = [
     what: "a notification of nothing",
     ...{ file: "infra/notifications.ts", from: "$.detail.data.sentence", to: "$.detail.data.says", breaks: tells },
     says: /what a person is told|JSON/,
+  },
+  {
+    what: "addresses that nothing is sent to",
+    ...{ file: "infra/notifications.ts", from: "fleet.notify.entries()", to: "fleet.notify.slice(1).entries()" },
+    ...{ breaks: tells, says: /who is told is/ },
+  },
+];
+
+export const elsewhere: Mutation[] = [
+  {
+    what: "policies of one name in every Region",
+    ...{ file: "infra/permissions.ts", from: /name: \$interpolate.*\n/, to: "name: named('fleet-' + index),\n" },
+    ...{ breaks: "can be deployed in several Regions", says: /another Region may have taken/ },
+  },
+  {
+    what: "a function that another account is not told of",
+    ...{ file: "sst.config.ts", from: "roles: [tick, shard, alarm,", to: "roles: [tick, alarm," },
+    ...{ breaks: "says whom another account has to trust", says: /the roles that a deployment names/ },
   },
 ];

@@ -48,6 +48,7 @@ const types: Record<string, (name: string, inputs: Properties) => Properties> = 
   "aws:scheduler/schedule:Schedule": (name) => ({ arn: arn("scheduler", `schedule/default/${name}`) }),
   "aws:sns/topic:Topic": (name) => ({ id: arn("sns", name), arn: arn("sns", name) }),
   "aws:sns/topicPolicy:TopicPolicy": () => ({}),
+  "aws:sns/topicSubscription:TopicSubscription": (name) => ({ arn: arn("sns", name) }),
   "aws:sqs/queue:Queue": (name) => ({ id: url(name), url: url(name), arn: arn("sqs", name) }),
   "aws:sqs/queuePolicy:QueuePolicy": () => ({}),
   "random:index/randomBytes:RandomBytes": bytes,

@@ -50,6 +50,7 @@ export function tickAlone(template: Template): string[] {
   const told = every(template, kinds.invocation).find(({ functionName }) => functionName === tick.name);
   return [
     ...unlessSame(tick.reservedConcurrentExecutions, 1, "the tick's reserved concurrency"),
+    ...unlessSame(told?.maximumRetryAttempts, 0, "how often a tick that failed is tried again"),
     ...unlessSame(told?.maximumEventAgeInSeconds, TICK_SECONDS, "the tick's maximum event age"),
     ...unlessSame(told?.destinationConfig.onFailure.destination, deadLetters.arn, "where failed ticks go"),
   ];

@@ -16,7 +16,10 @@ export function notifications(template: Template): string[] {
   const publish = { action: "sns:Publish", on: topic.arn };
   const { fleet } = sample.metadata;
   const says = { fleet, target: sample.data.target, "headroom says": sample.data.sentence };
+  const told = every(template, kinds.subscription).map(({ topic, protocol, endpoint }) => [topic, protocol, endpoint]);
+  const asked = template.fleet.notify.map((address) => [topic.arn, "email", address]);
   return [
+    ...unlessSame(told.sort(), asked.sort(), "who is told"),
     ...unlessSame([rule.eventBusName, target.eventBusName], [bus.id, bus.id], "the bus of what asks for attention"),
     ...unlessSame(rule.eventPattern, { "detail-type": [type] }, "what asks for attention"),
     ...unlessSame(transformed(target, { detail: sample }), says, "what a person is told"),

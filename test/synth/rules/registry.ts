@@ -1,3 +1,4 @@
+import { regions, trusted } from "./elsewhere.ts";
 import { exposure } from "./exposure.ts";
 import { forecasts } from "./forecasts.ts";
 import { functions, tickAlone } from "./functions.ts";
@@ -31,6 +32,8 @@ export const rules = {
   "has policies that IAM takes": policySizes,
   "has roles for their own service alone": roles,
   "names real actions, and resources where there are any": actions,
+  "can be deployed in several Regions": regions,
+  "says whom another account has to trust": trusted,
   "cannot be reached from outside": exposure,
   "watches itself": watched,
   "tells when it is not well": watches,

@@ -31,6 +31,7 @@ export function schedules(template: Template): string[] {
     ...unlessSame(target.arn, tick.arn, "what is called every minute"),
     ...unless(event.success, `the tick's payload is not what the function takes: ${event.error?.message}`),
     ...unlessSame(event.data?.at, SCHEDULED, "the time in the tick's payload"),
+    ...unlessSame(target.retryPolicy.maximumRetryAttempts, 3, "how often a tick is delivered again"),
     ...unlessSame(target.retryPolicy.maximumEventAgeInSeconds, 60, "the age of a tick at which it is given up"),
     ...unlessSame(target.deadLetterConfig?.arn, deadLetters.arn, "where ticks go that cannot be delivered"),
     ...unless(may(template, role, "lambda:InvokeFunction", tick.arn), "Scheduler may not call the tick"),

@@ -31,6 +31,7 @@ function found(template: Template) {
       ...{ name: alarm.name, metrics: metricsOf(alarm) },
       expression: alarm.metricQueries.find(({ expression }) => expression !== undefined)?.expression,
       ...{ threshold: alarm.threshold, operator: alarm.comparisonOperator, actions: alarm.alarmActions },
+      ...{ periods: alarm.evaluationPeriods, missing: alarm.treatMissingData },
     }));
 }
 
@@ -38,7 +39,7 @@ function found(template: Template) {
 export function wakeAlarmsOnly(template: Template): string[] {
   const asked = wakeAlarms(template.fleet, template.stage).map((alarm) => ({
     ...{ name: alarm.name, ...looksAt(alarm), threshold: alarm.threshold },
-    ...{ operator: "GreaterThanThreshold", actions: [] },
+    ...{ operator: "GreaterThanThreshold", actions: [], periods: 1, missing: "missing" },
   }));
   const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
   return unlessSame(found(template).sort(byName), asked.sort(byName), "the alarms that wake targets");

@@ -19,6 +19,7 @@ function report() {
     fleet: {
       name: "shop",
       brake: { units: 0.1, targets: 0.2, fewest: 3 },
+      notify: [],
       targets: { web: settings(), idle: settings() },
     },
     seconds: 5400,

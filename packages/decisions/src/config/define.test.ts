@@ -56,9 +56,9 @@ const one = fleetWith({}).targets;
 
 const table: [name: string, input: unknown, mistakes: string[]][] = [
   ["nothing", undefined, ["the value is missing: write an object with name, targets"]],
-  ["null", null, ["the value (null) is not an object: write { name, targets, brake }"]],
-  ["a list", [], ["the value ([]) is not an object: write { name, targets, brake }"]],
-  ["text", "name: shop", ['the value ("name: shop") is not an object: write { name, targets, brake }']],
+  ["null", null, ["the value (null) is not an object: write { name, targets, brake, notify }"]],
+  ["a list", [], ["the value ([]) is not an object: write { name, targets, brake, notify }"]],
+  ["text", "name: shop", ['the value ("name: shop") is not an object: write { name, targets, brake, notify }']],
   ["no targets", { name: "shop", targets: {} }, ["targets ({}) is empty: describe at least one target"]],
   [
     "a resource of two targets, its keys in another order",

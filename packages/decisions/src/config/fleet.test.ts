@@ -22,8 +22,21 @@ describe("a resource", () => {
     ["with another role", { role: "arn:aws:iam::111122223333:role/headroom" }, refused],
     ["of another name", { resource: { ...web.resource, service: "api" } }, []],
     ["in another Region", { region: "us-east-1" }, []],
-    ["in another account", { account: "444455556666" }, []],
+    ["in another account", { account: "444455556666", role: "arn:aws:iam::444455556666:role/headroom" }, []],
   ])("is one target's only: %s", (_, other, found) => {
     expect(issues(other)).toEqual(found);
+  });
+});
+
+describe("who is told", () => {
+  const parsed = (notify?: readonly string[]) => fleet.safeParse({ name: "shop", targets: { web }, notify });
+
+  it("is nobody, unless addresses are given", () => {
+    expect(parsed().data?.notify).toEqual([]);
+    expect(parsed(["ada@example.com", "ops@example.com"]).data?.notify).toEqual(["ada@example.com", "ops@example.com"]);
+  });
+
+  it.each([[["ada"]], [["https://example.com"]], [["ada@example.com", "Ada@example.com"]]])("is not %j", (notify) => {
+    expect(parsed(notify).success).toBe(false);
   });
 });

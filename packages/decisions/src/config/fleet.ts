@@ -38,6 +38,10 @@ function hasTargets(targets: Targets): boolean {
   return Object.keys(targets).length > 0;
 }
 
+function isOnceEach(addresses: readonly string[]): boolean {
+  return new Set(addresses.map((address) => address.toLowerCase())).size === addresses.length;
+}
+
 /** The whole of `headroom.config.ts`. */
 export const fleet = z.strictObject({
   name: z.string().min(1),
@@ -47,6 +51,8 @@ export const fleet = z.strictObject({
     .superRefine(checkResources),
   /** One pass that would shrink the fleet by more than these shares holds all scale-in, and says so. */
   brake: brake.prefault({}),
+  /** Whom to tell by e-mail what a person should know: each is asked by AWS to confirm it. */
+  notify: z.array(z.email()).refine(isOnceEach, "names somebody twice").default([]),
 });
 export type Fleet = z.infer<typeof fleet>;
 export type FleetInput = z.input<typeof fleet>;

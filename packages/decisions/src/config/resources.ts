@@ -28,6 +28,16 @@ const WITH_MINIMUM: { [Kind in Resource["kind"]]: boolean } = {
   "application-auto-scaling": true,
 };
 
+const LEAST: { [Kind in Resource["kind"]]?: number } = {
+  // MaximumConcurrency of an SQS event source: https://docs.aws.amazon.com/lambda/latest/api/API_ScalingConfig.html
+  "event-source-concurrency": 2,
+};
+
+/** The least units that AWS lets resources of a kind have, where it is more than none. */
+export function leastUnits(kind: Resource["kind"]): number | undefined {
+  return LEAST[kind];
+}
+
 /** Whether resources of a kind have a lower bound of their own, below which native scaling does not go. */
 export function hasMinimum(kind: Resource["kind"]): boolean {
   return WITH_MINIMUM[kind];

@@ -22,10 +22,10 @@ function issues(changes: Record<string, unknown>): string[] | undefined {
 describe("floor mode", () => {
   it("needs a resource with a minimum of its own", () => {
     expect(issues({ mode: "floor" })).toBeUndefined();
-    expect(issues({ mode: "floor", resource: mapping })).toEqual([
+    expect(issues({ mode: "floor", min: 2, resource: mapping })).toEqual([
       'mode "floor" needs a resource with a minimum of its own, and event-source-concurrency has none',
     ]);
-    expect(issues({ mode: "control", resource: mapping })).toBeUndefined();
+    expect(issues({ mode: "control", min: 2, resource: mapping })).toBeUndefined();
   });
 
   it.each([
@@ -36,6 +36,33 @@ describe("floor mode", () => {
     ["application-auto-scaling", true],
   ] as const)("%s has one: %s", (kind, has) => {
     expect(hasMinimum(kind)).toBe(has);
+  });
+});
+
+describe("a minimum", () => {
+  it("is not below what AWS lets a resource have", () => {
+    const refused = ["min is below 2, which is the least that AWS lets event-source-concurrency have"];
+    expect(issues({ min: 1, resource: mapping })).toEqual(refused);
+    expect(issues({ min: 2, resource: mapping })).toBeUndefined();
+  });
+});
+
+describe("another account", () => {
+  const account = "444455556666";
+  const noRole = [
+    "account needs a role in that account to act with: add role, or leave account out if Headroom runs there",
+  ];
+  const otherRole = ["role is no role of the account 444455556666"];
+
+  it.each([
+    { role: undefined, is: noRole },
+    { role: `arn:aws:iam::${account}:role/headroom`, is: undefined },
+    { role: `arn:aws-cn:iam::${account}:role/path/headroom`, is: undefined },
+    { role: "arn:aws:iam::111122223333:role/headroom", is: otherRole },
+    { role: `arn:aws:iam::${account}:user/headroom`, is: otherRole },
+    { role: `arn:aws:iam::${account}:role/`, is: otherRole },
+  ])("is reached with a role of it: $role", ({ role, is }) => {
+    expect(issues({ account, role })).toEqual(is);
   });
 });
 

@@ -4,7 +4,7 @@ import { type PolicySettings, policySettings } from "../policies/registry.ts";
 import { rememberedLooks } from "./duration.ts";
 import { fallback, foreignWrites, guards, spend } from "./guards.ts";
 import { coolDown, rates, stabilisation } from "./limits.ts";
-import { hasMinimum, type Resource, resource } from "./resources.ts";
+import { hasMinimum, leastUnits, type Resource, resource } from "./resources.ts";
 import { simulation } from "./simulation.ts";
 
 const shape = {
@@ -28,7 +28,7 @@ const shape = {
   guards: guards.prefault({}),
   /** Buy one CloudWatch alarm that wakes this target early: see `alarmOf`. */
   wake: z.literal("alarm").optional(),
-  /** Where the resource is, and the role to act with; without them, where Headroom itself runs. */
+  /** Where the resource is, and the role to act with; without them, where Headroom itself runs. Another account needs one. */
   account: z
     .string()
     .regex(/^\d{12}$/, "is not an account id: twelve digits")
@@ -78,7 +78,25 @@ type Bounded = {
   wake?: "alarm" | undefined;
 };
 
+type Placed = { account?: string | undefined; role?: string | undefined };
+
+/** Without a role of the account it would be Headroom's own that is read: whatever has the same name there. */
+function checkPlace({ account, role }: Placed, context: z.RefinementCtx): void {
+  if (account === undefined) return;
+  if (role === undefined) {
+    const message = "needs a role in that account to act with: add role, or leave account out if Headroom runs there";
+    context.addIssue({ code: "custom", path: ["account"], message });
+  } else if (!new RegExp(`^arn:[^:]+:iam::${account}:role/.`).test(role)) {
+    context.addIssue({ code: "custom", path: ["role"], message: `is no role of the account ${account}` });
+  }
+}
+
 function checkBounds(target: Bounded, context: z.RefinementCtx): void {
+  const least = leastUnits(target.resource.kind);
+  if (least !== undefined && target.min < least) {
+    const message = `is below ${least}, which is the least that AWS lets ${target.resource.kind} have`;
+    context.addIssue({ code: "custom", path: ["min"], message });
+  }
   if (target.min > target.max) {
     context.addIssue({ code: "custom", path: ["min"], message: `is above max, which is ${target.max}` });
   }
@@ -106,8 +124,9 @@ function checkBounds(target: Bounded, context: z.RefinementCtx): void {
   }
 }
 
-function check(target: Bounded & { policies: (Windowed & Exceeding)[] }, context: z.RefinementCtx): void {
+function check(target: Bounded & Placed & { policies: (Windowed & Exceeding)[] }, context: z.RefinementCtx): void {
   checkBounds(target, context);
+  checkPlace(target, context);
   checkWindows(target, context);
   checkPeaks(target, context);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Invalid } from "../errors.ts";
 import { parse } from "../parse.ts";
-import { mathSignal, signalKey } from "./signals.ts";
+import { cloudwatchSignal, mathSignal, signalKey } from "./signals.ts";
 
 const requests = {
   namespace: "AWS/ApplicationELB",
@@ -52,5 +52,25 @@ describe("metric math", () => {
   ])("is refused with the place: $says", ({ given, says }) => {
     expect(() => parse(mathSignal, { ...perHost, ...given }, "the signal")).toThrow(Invalid);
     expect(() => parse(mathSignal, { ...perHost, ...given }, "the signal")).toThrow(says);
+  });
+});
+
+describe("dimensions", () => {
+  const signal = (dimensions: Record<string, string>) =>
+    cloudwatchSignal.safeParse({ source: "cloudwatch", ...hosts, dimensions });
+
+  it.each([{ "": "web" }, { " ": "web" }, { TargetGroup: "" }, { TargetGroup: "  " }])(
+    "are not empty: %j",
+    (dimensions) => {
+      expect(signal(dimensions).success).toBe(false);
+      const metrics = { requests, hosts: { ...hosts, dimensions } };
+      expect(() => parse(mathSignal, { ...perHost, metrics }, "the signal")).toThrow(
+        "is empty: CloudWatch's dimensions",
+      );
+    },
+  );
+
+  it("have a name and a value, or are none", () => {
+    for (const dimensions of [{}, { TargetGroup: "web" }]) expect(signal(dimensions).success).toBe(true);
   });
 });

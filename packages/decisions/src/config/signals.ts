@@ -18,11 +18,14 @@ const period = rememberedLooks.refine(
   "is no period that CloudWatch has: 1, 5, 10, 20 or 30 s, or whole minutes",
 );
 
+/** CloudWatch refuses a whole call for one dimension that is empty: so would be every target of the same period. */
+const dimensionText = z.string().regex(/\S/, "is empty: CloudWatch's dimensions have names and values");
+
 /** What is read: one statistic of one metric. */
 const question = {
   namespace: z.string().min(1),
   metric: z.string().min(1),
-  dimensions: z.record(z.string(), z.string()).default({}),
+  dimensions: z.record(dimensionText, dimensionText).default({}),
   statistic: z.enum(["Average", "Sum", "Maximum", "Minimum", "SampleCount", "p50", "p90", "p95", "p99"]),
 };
 
