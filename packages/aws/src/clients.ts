@@ -78,14 +78,6 @@ export function configurationFor(service: Service, settings: ClientSettings): Co
   };
 }
 
-/**
- * For calls that change something: tried once. The claim under which one is made lasts half a minute, and a later try
- * could begin after its end; the next tick tries again, with a claim of its own.
- */
-export function triedOnce(configuration: Configuration): Configuration {
-  return { ...configuration, maxAttempts: 1 };
-}
-
 /** Seconds before their end at which assumed credentials are fetched anew. */
 const EARLY_SECONDS = 300;
 

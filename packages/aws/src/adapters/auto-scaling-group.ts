@@ -11,11 +11,11 @@ import type { ResourceOf } from "@headroom/decisions/config/resources";
 import { Invalid, NotFound } from "@headroom/decisions/errors";
 import type { CapacityAnswer } from "@headroom/decisions/model";
 import { answered, collected, fewAtATime, ifPossible, inLists } from "../answers.ts";
-import { triedOnce } from "../clients.ts";
 import { translated } from "../errors.ts";
 import { scheduleFallback } from "../native/group-fallback.ts";
 import { groupRivals, whatScales } from "../native/group-rivals.ts";
 import type { Adapter, Wires } from "../targets/target-kind.ts";
+import { triedOnce } from "../tried-once.ts";
 import { capacityOfGroup } from "./group-units.ts";
 
 type AutoScalingGroup = ResourceOf<"auto-scaling-group">;

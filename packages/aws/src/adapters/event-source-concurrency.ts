@@ -4,9 +4,9 @@ import type { ResourceOf } from "@headroom/decisions/config/resources";
 import { Invalid } from "@headroom/decisions/errors";
 import type { CapacityAnswer } from "@headroom/decisions/model";
 import { answered, fewAtATime } from "../answers.ts";
-import { triedOnce } from "../clients.ts";
 import { translated } from "../errors.ts";
 import type { Adapter, Wires } from "../targets/target-kind.ts";
+import { triedOnce } from "../tried-once.ts";
 
 type EventSource = ResourceOf<"event-source-concurrency">;
 

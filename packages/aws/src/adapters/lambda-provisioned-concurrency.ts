@@ -7,11 +7,11 @@ import {
 import type { Place } from "@headroom/decisions/config/place";
 import type { ResourceOf } from "@headroom/decisions/config/resources";
 import { answered, fewAtATime, ifPossible } from "../answers.ts";
-import { triedOnce } from "../clients.ts";
 import { translated } from "../errors.ts";
 import { rivalsOf } from "../native/application-rivals.ts";
 import { type Registered, type Registration, scalableTargets } from "../native/scalable-targets.ts";
 import type { Adapter, Wires } from "../targets/target-kind.ts";
+import { triedOnce } from "../tried-once.ts";
 
 type ProvisionedConcurrency = ResourceOf<"lambda-provisioned-concurrency">;
 

@@ -15,9 +15,10 @@ import {
 import type { Place } from "@headroom/decisions/config/place";
 import { Invalid, NotFound } from "@headroom/decisions/errors";
 import { collected, inLists } from "../answers.ts";
-import { type Connect, triedOnce } from "../clients.ts";
+import type { Connect } from "../clients.ts";
 import { translated } from "../errors.ts";
 import type { Fallback } from "../targets/target-kind.ts";
+import { triedOnce } from "../tried-once.ts";
 
 // What Application Auto Scaling keeps of a resource: bounds, and what moves within them.
 // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html
