@@ -19,6 +19,9 @@ export type PassCounts = {
   Waiting: number;
 };
 
+/** The counts that CloudWatch makes metrics of, at $0.30 a month each: the others are in the same line of the log. */
+export const PASS_METRICS = ["Passes", "Scaled", "Failed"] as const satisfies readonly (keyof PassCounts)[];
+
 function hasFailed({ decision, outcome }: StoredRecord): boolean {
   return outcome.is === "notDone" || (decision.is === "hold" && decision.at === null);
 }
@@ -41,7 +44,7 @@ function countsOf(records: readonly StoredRecord[]): PassCounts {
  */
 export function logPass(log: Log, { functionName }: Context, at: number, records: readonly StoredRecord[]): void {
   const counts = countsOf(records);
-  const Metrics = Object.keys(counts).map((Name) => ({ Name, Unit: "Count" }));
+  const Metrics = PASS_METRICS.map((Name) => ({ Name, Unit: "Count" }));
   const CloudWatchMetrics = [{ Namespace: NAMESPACE, Dimensions: [[DIMENSION]], Metrics }];
   log.info("pass", {
     _aws: { Timestamp: Math.round(at * 1000), CloudWatchMetrics },

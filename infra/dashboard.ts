@@ -1,4 +1,4 @@
-import { DIMENSION, NAMESPACE, type PassCounts } from "../functions/pass.ts";
+import { DIMENSION, NAMESPACE, PASS_METRICS } from "../functions/pass.ts";
 import { forecasts } from "./forecasts.ts";
 import { alarm, shard, tick } from "./functions.ts";
 import { deadLetters, shards, woken } from "./queues.ts";
@@ -9,7 +9,6 @@ import { watches } from "./watch.ts";
 
 type Metric = ($util.Input<string> | { stat?: string; label?: string; yAxis?: "right" })[];
 
-const counts: (keyof PassCounts)[] = ["Targets", "Scaled", "Waiting", "Failed"];
 const functions = [tick, shard, alarm, ...Object.values(forecasts.functions)];
 const queues = [shards, woken, deadLetters];
 
@@ -23,7 +22,7 @@ const charts: { title: string; metrics: Metric[] }[] = [
   {
     title: "What became of targets",
     metrics: [tick, shard, alarm].flatMap(({ name }) =>
-      counts.map((count): Metric => [NAMESPACE, count, DIMENSION, name, { stat: "Sum", label: count }]),
+      PASS_METRICS.map((count): Metric => [NAMESPACE, count, DIMENSION, name, { stat: "Sum", label: count }]),
     ),
   },
   {

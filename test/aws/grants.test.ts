@@ -45,7 +45,7 @@ function portsOf(resource: Resource, mode: Mode): string[] {
  * somebody else tests and nobody uses are never sent: packages/aws/src/grants.test.ts has them.
  */
 function declared(resource: Resource, mode: Mode): string[] {
-  const target = { resource, mode, min: 1, max: 10, policies: [tracking()] };
+  const target = { resource, mode, min: 2, max: 10, policies: [tracking()] };
   const grants = grantsOf(fleet.decode({ name: "shop", targets: { web: target } }), HERE);
   const used = grants.filter(({ validatedBy }) => validatedBy === undefined);
   const actions = new Set(used.flatMap((grant) => grant.actions));

@@ -21,6 +21,7 @@ const KIND_BY_REASON: { [Code in ReasonCode]?: string } = {
   restoredOften: "write-war",
   fallback: "running-blind",
   rivalMayLower: "rival-scaler",
+  rivalsUnknown: "rivals-unknown",
 };
 
 const TELLING_INTERLOCKS = ["capacity-did-not-arrive", "fleet-brake", "retry-storm"];

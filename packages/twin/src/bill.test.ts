@@ -5,7 +5,7 @@ import { createMeter, type Usage } from "./meter.ts";
 import { type Item, prices } from "./prices.ts";
 
 const DAY = 86_400;
-const none = { alarmMetrics: 0, dashboards: 0, logGigabytes: 0, storedGigabytes: 0 };
+const none = { alarmMetrics: 0, customMetrics: 0, dashboards: 0, logGigabytes: 0, storedGigabytes: 0 };
 
 function used(counts: Partial<Usage>): Usage {
   return { ...createMeter().used(), ...counts };
@@ -30,9 +30,9 @@ test.each<[what: string, counts: Partial<Usage>, item: Item, usd: number]>([
 });
 
 test("what stands costs the same however long the run was", () => {
-  const standing = { alarmMetrics: 2, dashboards: 1, logGigabytes: 4, storedGigabytes: 10 };
+  const standing = { alarmMetrics: 2, customMetrics: 3, dashboards: 1, logGigabytes: 4, storedGigabytes: 10 };
   for (const seconds of [0, 60, DAY]) {
-    expect(billOf(monthOf(used({}), seconds, standing)).usd).toBeCloseTo(0.2 + 3 + 2 + 4.5, 9);
+    expect(billOf(monthOf(used({}), seconds, standing)).usd).toBeCloseTo(0.2 + 0.9 + 3 + 2 + 4.5, 9);
   }
 });
 
@@ -55,7 +55,14 @@ test("the largest line comes first", () => {
 
 const count = fc.nat({ max: 1e9 });
 const quantities: fc.Arbitrary<Quantities> = fc.record({
-  ...{ metricsRead: count, alarmMetrics: count, dashboards: count, lambdaRequests: count, lambdaMilliseconds: count },
+  ...{
+    metricsRead: count,
+    alarmMetrics: count,
+    customMetrics: count,
+    dashboards: count,
+    lambdaRequests: count,
+    lambdaMilliseconds: count,
+  },
   ...{ dynamoReads: count, dynamoWrites: count, storedGigabytes: count, sqsRequests: count, events: count },
   ...{ schedulerInvocations: count, logGigabytes: count },
 });

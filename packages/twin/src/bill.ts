@@ -8,7 +8,10 @@ export const MONTH_SECONDS = 730 * 3600;
 export type Quantities = { [What in Item]: number };
 
 /** What is there however much is done, or what no meter counts; of a whole month. */
-export type Standing = Pick<Quantities, "alarmMetrics" | "dashboards" | "logGigabytes" | "storedGigabytes">;
+export type Standing = Pick<
+  Quantities,
+  "alarmMetrics" | "customMetrics" | "dashboards" | "logGigabytes" | "storedGigabytes"
+>;
 
 /** As what the things are paid for that the meter counts; null for what costs nothing, or is in `Standing`. */
 const PAID_AS: { readonly [What in Billable]: Exclude<Item, keyof Standing> | null } = {
@@ -27,7 +30,15 @@ const PAID_AS: { readonly [What in Billable]: Exclude<Item, keyof Standing> | nu
 };
 
 const nothing: Quantities = {
-  ...{ metricsRead: 0, alarmMetrics: 0, dashboards: 0, lambdaRequests: 0, lambdaMilliseconds: 0, dynamoReads: 0 },
+  ...{
+    metricsRead: 0,
+    alarmMetrics: 0,
+    customMetrics: 0,
+    dashboards: 0,
+    lambdaRequests: 0,
+    lambdaMilliseconds: 0,
+    dynamoReads: 0,
+  },
   ...{ dynamoWrites: 0, storedGigabytes: 0, sqsRequests: 0, events: 0, schedulerInvocations: 0, logGigabytes: 0 },
 };
 
@@ -64,6 +75,7 @@ export function billOf(month: Quantities): Bill {
   const lines = [
     lineOf("metricsRead", month.metricsRead),
     lineOf("alarmMetrics", month.alarmMetrics),
+    lineOf("customMetrics", month.customMetrics),
     lineOf("dashboards", month.dashboards),
     lineOf("lambdaRequests", month.lambdaRequests),
     lineOf("lambdaMilliseconds", month.lambdaMilliseconds),

@@ -26,6 +26,8 @@ export const prices = {
   metricsRead: { usd: 0.01, per: THOUSAND, free: 0 },
   /** Alarms, a month and for each metric that they watch (infracost, 2026-08-21); ten are free (api-evangelist, 2026-05). */
   alarmMetrics: { usd: 0.1, per: 1, free: 10 },
+  /** A month each, of the first 10,000 (api-evangelist, 2026-05); ten are free (as alarms). */
+  customMetrics: { usd: 0.3, per: 1, free: 10 },
   /** A month each; three are free (nishinoshake/aws-rough, 2022; the number that is free is from memory). */
   dashboards: { usd: 3, per: 1, free: 3 },
   /** (infracost, 2026-08-21; free tier: api-evangelist, 2026-09-20) */

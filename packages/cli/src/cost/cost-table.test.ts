@@ -3,7 +3,15 @@ import { expect, it } from "vitest";
 import { costTable } from "./cost-table.ts";
 
 const quantities = {
-  ...{ metricsRead: 43_800, alarmMetrics: 11, dashboards: 0, lambdaRequests: 0, lambdaMilliseconds: 0, dynamoReads: 0 },
+  ...{
+    metricsRead: 43_800,
+    alarmMetrics: 11,
+    customMetrics: 0,
+    dashboards: 0,
+    lambdaRequests: 0,
+    lambdaMilliseconds: 0,
+    dynamoReads: 0,
+  },
   ...{
     dynamoWrites: 0,
     storedGigabytes: 0,

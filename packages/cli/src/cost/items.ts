@@ -13,6 +13,11 @@ export const items: { readonly [What in Item]: { name: string; unit: string; low
     unit: "metrics",
     lower: "Eleven watch Headroom itself; each target with wake: alarm adds one, which quiet ones do without.",
   },
+  customMetrics: {
+    name: "metrics of passes",
+    unit: "metrics",
+    lower: "Three for each function that makes passes: functions/pass.ts says which.",
+  },
   dashboards: {
     name: "dashboard",
     unit: "dashboards",

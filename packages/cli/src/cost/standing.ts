@@ -3,6 +3,7 @@ import { predictedTargets } from "@headroom/decisions/predicted";
 import { type WakeAlarm, wakeAlarms } from "@headroom/decisions/wake";
 import { RECORDS_KEPT_SECONDS } from "@headroom/loops/world";
 import { MONTH_SECONDS, type Standing } from "@headroom/twin/bill";
+import { PASS_METRICS } from "../../../../functions/pass.ts";
 import type { Played } from "./play.ts";
 
 /** Metrics that the alarms in `infra/watch.ts` look at; two more where forecasts are made. */
@@ -10,6 +11,12 @@ const WATCHED_METRICS = { always: 11, forecasts: 2 };
 
 export function watchedMetrics(fleet: Fleet): number {
   return WATCHED_METRICS.always + (predictedTargets(fleet).length > 0 ? WATCHED_METRICS.forecasts : 0);
+}
+
+/** Metrics of passes: of the tick, or of the shards of a large fleet, and of alarms where there are any. */
+function passMetrics(fleet: Fleet): number {
+  const functions = 1 + (wakeAlarms(fleet, "production").length > 0 ? 1 : 0);
+  return functions * PASS_METRICS.length;
 }
 
 /** `infra/dashboard.ts` */
@@ -33,6 +40,7 @@ export function standingOf(fleet: Fleet, { used, seconds, recordBytes }: Played)
   const wakes = wakeAlarms(fleet, "production").reduce((sum, alarm) => sum + metricsOf(alarm), 0);
   return {
     alarmMetrics: watchedMetrics(fleet) + wakes,
+    customMetrics: passMetrics(fleet),
     dashboards: DASHBOARDS,
     logGigabytes: (used.lambdaInvocations * LOG_BYTES * MONTH_SECONDS) / seconds / GIGABYTE,
     storedGigabytes: (recordBytes * RECORDS_KEPT_SECONDS) / seconds / GIGABYTE,
