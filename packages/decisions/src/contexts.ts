@@ -66,9 +66,9 @@ export function raisedMaxOf(input: DecideInput, desired: number): RaisedMax | nu
   const before = memory.raisedMax;
   const lasting = before !== null && at < before.until ? [before] : [];
   const all = [...asked.map(({ max, until }) => ({ max, until: until + settings.stabilisation.in })), ...lasting];
-  if (all.length > 0) {
-    return { max: Math.max(...all.map(({ max }) => max)), until: Math.max(...all.map(({ until }) => until)) };
-  }
+  // The highest, until its own end: a lower peak that follows does not prolong it.
+  const [highest] = all.sort((a, b) => b.max - a.max || b.until - a.until);
+  if (highest !== undefined) return highest;
   if (before === null || !isUnknown || desired <= settings.max) return null;
   return { max: Math.min(before.max, desired), until: before.until };
 }

@@ -468,6 +468,16 @@ describe("a maximum that a forecast raised", () => {
     }
   });
 
+  it("ends with its own peak, though a lower one follows", () => {
+    const asked = (until: number) => {
+      const memory = remembered({ raisedMax: { max: 33, until } });
+      return at({ outlooks: { predictive: outlook(250) }, memory, answers: { [load]: lately(250) } }, 25).carry
+        .raisedMax;
+    };
+    expect(asked(NOON + 1)).toEqual({ max: 33, until: NOON + 1 });
+    expect(asked(NOON)).toEqual({ max: 28, until: NOON + 180 + 300 });
+  });
+
   it("comes down with what is asked for where the forecast failed, and not because it failed", () => {
     const memory = remembered({ raisedMax: { max: 33, until: NOON } });
     const failed = { outlooks: { predictive: outlook(900, "it missed") }, memory };
