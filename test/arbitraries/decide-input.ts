@@ -48,7 +48,10 @@ function outlooksNear(now: number): fc.Arbitrary<DecideInput["outlooks"]> {
   const outlook = fc.oneof(
     {
       weight: 4,
-      arbitrary: fc.record({ ahead: load, soon: load, probation: fc.constantFrom(null, null, "it missed") }),
+      arbitrary: fc.record({
+        ...{ ahead: load, soon: load, probation: fc.constantFrom(null, null, "it missed") },
+        present: fc.option(fc.record({ load, said: load })),
+      }),
     },
     { weight: 1, arbitrary: fc.constant(undefined) },
   );

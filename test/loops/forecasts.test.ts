@@ -68,7 +68,7 @@ describe("the hour that makes forecasts", () => {
     expect(found).toMatchObject({
       is: "forecast",
       madeAt: NOON,
-      packed: { step: 300, levels: [0.05, 0.5, 0.8, 0.95] },
+      packed: { step: 300, levels: [0.05, 0.5, 0.9, 0.95] },
     });
     expect(found?.is === "forecast" && found.packed.start).toBe(NOON - 300);
     expect(found?.is === "forecast" && found.yesterday[0]).toBeCloseTo(loadAt(NOON - 300 - DAY));
@@ -228,7 +228,7 @@ describe("a tick with a forecast", () => {
 
   it("trusts what proves itself, and judges each step once", async () => {
     await live(0, 120);
-    expect(await standing()).toMatchObject({ is: "trusted", level: 0.8 });
+    expect(await standing()).toMatchObject({ is: "trusted", level: 0.9 });
     expect(types()).toEqual([]);
     const judged = (await standing())?.at ?? 0;
     expect(minute(120) - judged).toBeLessThanOrEqual(600);

@@ -219,7 +219,8 @@ export type Facts = z.infer<typeof facts>;
 
 /**
  * What a forecast says at a tick, in the unit of its policy's signal: the quantile of the most that is to be expected
- * from `from` to `to`, when units that are asked for now begin to serve (`ahead`), and from now to `to` (`soon`).
+ * from `from` to `to`, when units that are asked for now begin to serve (`ahead`), and from now to `to` (`soon`), both
+ * brought up to what is known of the present load by then.
  */
 export const outlook = z.discriminatedUnion("is", [
   z.strictObject({
@@ -231,6 +232,11 @@ export const outlook = z.discriminatedUnion("is", [
     to: z.number(),
     ahead: z.number().nonnegative(),
     soon: z.number().nonnegative(),
+    /** Load of the newest minutes, and what was said of them; null where nobody knows. */
+    present: z
+      .strictObject({ load: z.number().nonnegative(), said: z.number().nonnegative() })
+      .nullable()
+      .default(null),
     /** Why it is on probation; null while it is trusted. */
     probation: z.string().nullable(),
   }),

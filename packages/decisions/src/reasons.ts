@@ -23,6 +23,7 @@ type Expected = {
   level: number;
   from: number;
   to: number;
+  present: { load: number; said: number } | null;
   target: number;
   desired: number;
   load: number;
@@ -58,9 +59,11 @@ function drained(eta: number | null): string {
   return eta === null ? "it would not get shorter" : eta === 0 ? "there is no backlog" : `it is gone in ${time(eta)}`;
 }
 
-function expected({ madeAt, load, level, from, to, target }: Expected): string {
+function expected({ madeAt, load, level, from, to, present, target }: Expected): string {
+  const now =
+    present === null ? "" : ` (of the last minutes it said ${amount(present.said)}, and ${amount(present.load)} came)`;
   return (
-    `The forecast of ${instant(madeAt)} expects no more than ${amount(load)} with ${percent(level)} certainty ` +
+    `The forecast of ${instant(madeAt)}${now} expects no more than ${amount(load)} with ${percent(level)} certainty ` +
     `from ${instant(from)} to ${instant(to)}, at ${amount(target)} a unit`
   );
 }

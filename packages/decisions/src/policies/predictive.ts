@@ -51,9 +51,9 @@ export type PredictiveSettings = z.infer<typeof settings>;
 
 /**
  * Without figures: units that start in no time make good in no time what the middle of a forecast leaves out; for those
- * that take five minutes a unit too few is worth four too many (`npm run bench:scaling`: more costs more than it spares).
+ * that take five minutes a unit too few is worth nine too many (`npm run bench:scaling`: more costs more than it spares).
  */
-const USUAL = { quick: 0.5, slow: 0.8, slowSeconds: 300 };
+const USUAL = { quick: 0.5, slow: 0.9, slowSeconds: 300 };
 
 /**
  * The share of the time for which capacity is to be enough: the newsvendor's critical ratio `Cu ÷ (Cu + Co)` of the
@@ -125,7 +125,8 @@ export function propose(policy: PredictiveSettings, context: PolicyContext): Pol
   }
   const { ahead, soon, ...made } = outlook;
   const [raise, floor] = [wholeUnits(ahead / policy.target), wholeUnits(Math.max(soon, ahead) / policy.target)];
-  const told = { madeAt: made.madeAt, level: made.level, from: made.from, to: made.to, target: policy.target, desired };
+  const { madeAt, level, from, to, present } = made;
+  const told = { madeAt, level, from, to, present, target: policy.target, desired };
   if (raise > desired) {
     const reason = { code: "forecastNeedsMore" as const, data: { ...told, load: ahead, capacity: raise } };
     return { proposal: { is: "proposes", capacity: raise, reason } };

@@ -9,6 +9,7 @@ import { unpack } from "@headroom/forecast/pack";
 import { begin, judge } from "@headroom/forecast/trust";
 import { quantileAt, windowMaximum } from "@headroom/forecast/window-quantile";
 import type { KeptForecast, KeptForecasts } from "./kept.ts";
+import { type Newest, NOW_SECONDS, nowcast } from "./nowcast.ts";
 
 /** Metrics are read about so long after their time, and what is raised by them is seen no earlier. */
 export const SETTLING_SECONDS = 120;
@@ -21,12 +22,10 @@ export type Foresight = { outlooks: Record<string, Outlook>; standings: Record<s
 
 type Answers = ReadonlyMap<string, SignalAnswer>;
 
-/** Datapoints that began within a step, each with its value; what is no number is not there. */
-function valuesWithin(answer: SignalAnswer | undefined, from: number, step: number): Map<number, number> {
+/** Datapoints that began in a time, each with its value; what is no number is not there. */
+function valuesWithin(answer: SignalAnswer | undefined, from: number, to: number): Map<number, number> {
   const points = answer?.is === "series" ? answer.points : [];
-  const within = points.filter(
-    ({ at, value }) => at >= from && at < from + step && typeof value === "number" && value >= 0,
-  );
+  const within = points.filter(({ at, value }) => at >= from && at < to && typeof value === "number" && value >= 0);
   return new Map(within.map(({ at, value }) => [at, Number(value)]));
 }
 
@@ -39,16 +38,26 @@ function together({ source, ...signal }: MetricSignal, values: readonly number[]
 }
 
 /**
- * The load of a step, in the signal's own unit: undefined unless it has settled, and at least half of it has reported. A
+ * The load from one instant to another, in the signal's own unit: undefined unless at least half of it has reported. A
  * period without datapoint counts as 0 while the signal's sibling, which lives with it, reports.
  */
-function loadWithin(signal: MetricSignal, answers: Answers, [from, step, now]: readonly [number, number, number]) {
-  if (from + step + signal.delay + SETTLING_SECONDS > now) return undefined;
-  const own = valuesWithin(answers.get(signalKey(signal)), from, step);
+function loadWithin(signal: MetricSignal, answers: Answers, from: number, to: number): number | undefined {
+  const own = valuesWithin(answers.get(signalKey(signal)), from, to);
   const { zeroWhile } = signal;
-  const alive = zeroWhile === undefined ? new Map() : valuesWithin(answers.get(signalKey(zeroWhile)), from, step);
+  const alive = zeroWhile === undefined ? new Map() : valuesWithin(answers.get(signalKey(zeroWhile)), from, to);
   const values = [...own.values(), ...[...alive.keys()].filter((at) => !own.has(at)).map(() => 0)];
-  return 2 * values.length * signal.period < step ? undefined : together(signal, values);
+  return 2 * values.length * signal.period < to - from ? undefined : together(signal, values);
+}
+
+/** The load of the newest minutes that are over and had their time to settle, unless that is too long ago to say. */
+function newestOf(signal: MetricSignal, answers: Answers, now: number): Newest | undefined {
+  const { period, delay, maxAge } = signal;
+  const answer = answers.get(signalKey(signal));
+  const over = (answer?.is === "series" ? answer.points : []).filter(({ at }) => at + period + delay <= now);
+  const to = over.reduce((latest, { at }) => Math.max(latest, at + period), Number.NEGATIVE_INFINITY);
+  const from = to - Math.max(period, NOW_SECONDS);
+  const load = now - to > maxAge ? undefined : loadWithin(signal, answers, from, to);
+  return load === undefined ? undefined : { load, from, to };
 }
 
 /** Errors this small beside the load are none, even where repeating the day before has smaller ones. */
@@ -104,6 +113,7 @@ function outlookOf(
     ...{ is: "forecast", madeAt, level, from, to },
     ahead: windowMaximum(forecast, from, to, level),
     soon: windowMaximum(forecast, at, to, level),
+    present: null,
     probation: is === "trusted" ? null : (why ?? "it has to prove itself first"),
   };
 }
@@ -117,9 +127,15 @@ function foreseen(
 ): { outlook: Outlook; standing: Standing } {
   const forecast = unpack(made.packed);
   const known = before ?? firstStanding(forecast, made, quantileOf(policy, when.warmUp));
-  const { step } = forecast;
-  const standing = judged(made, forecast, known, (from) => loadWithin(policy.signal, answers, [from, step, when.at]));
-  return { outlook: outlookOf(forecast, standing, when, made.madeAt), standing };
+  const { signal } = policy;
+  const standing = judged(made, forecast, known, (from) => {
+    const to = from + forecast.step;
+    return to + signal.delay + SETTLING_SECONDS > when.at ? undefined : loadWithin(signal, answers, from, to);
+  });
+  const outlook = outlookOf(forecast, standing, when, made.madeAt);
+  const newest = newestOf(signal, answers, when.at);
+  if (outlook.is === "none" || newest === undefined) return { outlook, standing };
+  return { outlook: nowcast(outlook, forecast, newest, when), standing };
 }
 
 /** By the name that it has in its target: each policy that wants a forecast. */

@@ -4,7 +4,7 @@ import { createTape } from "./tape.ts";
 
 const said = (now: number, ahead: number, more: Partial<Extract<Outlook, { is: "forecast" }>> = {}): Outlook => ({
   ...{ is: "forecast", madeAt: 100, level: 0.9, from: now + 300, to: now + 480, ahead, soon: ahead + 1 },
-  ...{ probation: null, ...more },
+  ...{ present: null, probation: null, ...more },
 });
 
 test("gives back what was said at each tick", () => {

@@ -19,7 +19,7 @@ function areSame(one: Kind | undefined, other: Kind): boolean {
   return one?.is === "none" && other.is === "none" && one.why === other.why;
 }
 
-/** Outlooks by the tick in twenty bytes each: a run may have two million ticks, and a search has ten runs. */
+/** Outlooks by the tick, but for what came of them, in twenty bytes each: a run may have two million ticks, and a search has ten runs. */
 export function createTape(ticks: number) {
   const [ahead, soon, kindAt] = [new Float64Array(ticks), new Float64Array(ticks), new Int32Array(ticks)];
   const kinds: Kind[] = [];
@@ -41,7 +41,7 @@ export function createTape(ticks: number) {
       if (kind === undefined || kind.is === "none") return kind;
       const { span, ...said } = kind;
       const [from, to] = [now + span[0], now + span[1]];
-      return { ...said, from, to, ahead: ahead[index] ?? 0, soon: soon[index] ?? 0 };
+      return { ...said, from, to, ahead: ahead[index] ?? 0, soon: soon[index] ?? 0, present: null };
     },
   };
 }

@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { nowcast } from "./nowcast.ts";
+
+const AT = 10_000;
+const STEP = 300;
+
+/** Three hours of steps that begin when the newest minutes do: flat, but for what is given. */
+function forecast(point: (index: number) => number) {
+  return {
+    ...{ is: "forecast" as const, start: AT - STEP, step: STEP, levels: [], quantiles: [], windows: [], seasons: [] },
+    ...{ point: Float64Array.from({ length: 36 }, (_, index) => point(index)), backtest: [] },
+    repairs: {
+      ...{ refused: 0, unsorted: false, duplicates: 0, resets: 0, gaps: 0, filled: 0, excludedDays: 0, outages: 0 },
+      ...{ damped: 0, saturated: 0, shifts: [] },
+    },
+  };
+}
+
+function outlook(ahead: number, soon = ahead, warmUp = 300) {
+  const [from, to] = [AT + warmUp, AT + warmUp + 180];
+  return {
+    is: "forecast" as const,
+    madeAt: AT - 600,
+    level: 0.9,
+    from,
+    to,
+    ahead,
+    soon,
+    present: null,
+    probation: null,
+  };
+}
+
+const newest = (load: number) => ({ load, from: AT - 240, to: AT - 60 });
+const flat = forecast(() => 100);
+/** From 100 to 200 within the first hour. */
+const rising = forecast((index) => 100 + Math.min(100, (100 * index) / 12));
+
+describe("a forecast beside the present", () => {
+  it("stays as it is when what it said came", () => {
+    expect(nowcast(outlook(120, 130), flat, newest(100), { at: AT, warmUp: 300 })).toEqual({
+      ...outlook(120, 130),
+      present: { load: 100, said: 100 },
+    });
+  });
+
+  it("lets load grow from where it is as it was expected to", () => {
+    const { ahead, soon } = nowcast(outlook(0), rising, newest(300), { at: AT, warmUp: 300 });
+    // The line is at 100 until the middle of the first step, and at 111 in 480 seconds.
+    expect(ahead).toBeCloseTo((300 * (100 + (100 * (780 - 150)) / 3600)) / 100, 6);
+    expect(soon).toBe(ahead);
+  });
+
+  it("does not believe in more than twice as much", () => {
+    const steep = forecast((index) => (index === 0 ? 1 : 1000));
+    expect(nowcast(outlook(0), steep, newest(5), { at: AT, warmUp: 300 }).ahead).toBe(10);
+  });
+
+  it("keeps what is needed until then apart from what is needed from then on", () => {
+    const falling = forecast((index) => (index < 2 ? 100 : 50));
+    const { ahead, soon } = nowcast(outlook(0, 0, 600), falling, newest(100), { at: AT, warmUp: 600 });
+    expect([Math.round(ahead), Math.round(soon)]).toEqual([50, 100]);
+  });
+
+  it.each([
+    { what: "wholly where units start at once", warmUp: 0, is: 60 },
+    { what: "by half where they take two minutes (on a scale of ratios)", warmUp: 120, is: 120 * 0.5 ** 0.5 },
+    { what: "hardly where they take long", warmUp: 1200, is: 120 * 0.5 ** (0.5 ** 10) },
+  ])("comes down with the load $what", ({ warmUp, is }) => {
+    const { ahead, soon } = nowcast(outlook(120, 240, warmUp), flat, newest(50), { at: AT, warmUp });
+    expect(ahead).toBeCloseTo(Math.max(50, is), 9);
+    expect(soon).toBeCloseTo(Math.max(50, 2 * is), 9);
+  });
+
+  it("is not given up for a moment without load", () => {
+    expect(nowcast(outlook(120, 120, 0), flat, newest(0), { at: AT, warmUp: 0 }).ahead).toBeCloseTo(24, 9);
+  });
+
+  it("that said nothing would come is left alone", () => {
+    expect(
+      nowcast(
+        outlook(7),
+        forecast(() => 0),
+        newest(50),
+        { at: AT, warmUp: 300 },
+      ),
+    ).toEqual(outlook(7));
+  });
+});
+
+it("asks for no less when more load has come, and never for less than what is there where it expects no fall", () => {
+  const load = fc.double({ min: 0, max: 1e6, noNaN: true });
+  const warmUp = fc.integer({ min: 0, max: 900 });
+  fc.assert(
+    fc.property(load, load, load, warmUp, (one, other, quantile, delay) => {
+      const asked = (now: number) =>
+        nowcast(outlook(quantile, quantile, delay), rising, newest(now), { at: AT, warmUp: delay }).ahead;
+      expect(asked(Math.max(one, other))).toBeGreaterThanOrEqual(asked(Math.min(one, other)));
+      expect(asked(one)).toBeGreaterThanOrEqual(one);
+    }),
+  );
+});
