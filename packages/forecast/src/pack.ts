@@ -18,10 +18,15 @@ function packed(numbers: Float64Array): string {
   return btoa(text);
 }
 
+/** A loop, and not `Uint8Array.from`: ticks unpack what every target has, and that takes ten times as long. */
 function unpacked(text: string): Float64Array {
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const characters = atob(text);
+  const bytes = new Uint8Array(characters.length);
+  for (let index = 0; index < bytes.length; index += 1) bytes[index] = characters.charCodeAt(index);
   const view = new DataView(bytes.buffer);
-  return Float64Array.from({ length: bytes.length / BYTES }, (_, index) => view.getFloat32(index * BYTES, true));
+  const numbers = new Float64Array(bytes.length / BYTES);
+  for (let index = 0; index < numbers.length; index += 1) numbers[index] = view.getFloat32(index * BYTES, true);
+  return numbers;
 }
 
 /** A forecast to be kept: values to seven digits. */

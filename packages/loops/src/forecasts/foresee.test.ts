@@ -34,3 +34,77 @@ describe("a step", () => {
     expect(standing?.day.naiveError).toBeGreaterThan(0);
   });
 });
+
+describe("the present load beside a forecast", () => {
+  const perMinute = metric("requests", { statistic: "Average", delay: "60s" });
+  const now = START + 3600;
+
+  /** What is said at `now`, when these minutes before it had these loads. */
+  function presentOf(minutes: [ago: number, load: number | "NaN"][], changes: object = {}, sibling: number[] = []) {
+    const each = settings.parse({ kind: "predictive", signal: { ...perMinute, ...changes }, target: 10 });
+    const kept = { predictive: { ...keptForecast(START - 1), of: forecastKey(each, warmUp) } };
+    const at = (ago: number) => now - 60 * ago;
+    const { zeroWhile } = each.signal;
+    const answers = new Map([
+      [signalKey(each.signal), series(minutes.map(([ago, load]) => [at(ago), load]))],
+      ...(zeroWhile === undefined ? [] : [[signalKey(zeroWhile), series(sibling.map((ago) => [at(ago), 1]))] as const]),
+    ]);
+    const { outlooks } = foresee([each], kept, {}, answers, { at: now, warmUp, tick: 60 });
+    const { predictive } = outlooks;
+    return predictive?.is === "forecast" ? predictive.present?.load : predictive;
+  }
+
+  it("is the mean of the newest three minutes that have settled", () => {
+    expect(
+      presentOf([
+        [5, 900],
+        [4, 100],
+        [3, 200],
+        [2, 300],
+        [1, 900],
+      ]),
+    ).toBe(200);
+  });
+
+  it("is known when half of them have reported, whatever is no number left out", () => {
+    expect(
+      presentOf([
+        [4, 100],
+        [3, "NaN"],
+        [2, 300],
+      ]),
+    ).toBe(200);
+    expect(
+      presentOf([
+        [4, "NaN"],
+        [3, -1],
+        [2, 300],
+      ]),
+    ).toBeUndefined();
+  });
+
+  it("is not known from what is too old", () => {
+    const old: [number, number][] = [
+      [12, 100],
+      [11, 100],
+      [10, 100],
+    ];
+    expect(presentOf(old, { maxAge: "9m" })).toBe(100);
+    expect(presentOf(old, { maxAge: "8m" })).toBeUndefined();
+    expect(presentOf([])).toBeUndefined();
+  });
+
+  it("counts a minute without datapoint as nothing while the sibling reports", () => {
+    const zeroWhile = metric("hosts");
+    expect(
+      presentOf(
+        [
+          [4, 300],
+          [2, 300],
+        ],
+        { zeroWhile },
+        [4, 3, 2],
+      ),
+    ).toBe(200);
+  });
+});
