@@ -65,10 +65,17 @@ describe("a forecast beside the present", () => {
 
   it.each([
     { what: "wholly where units start at once", warmUp: 0, is: 60 },
-    { what: "by half where they take two minutes (on a scale of ratios)", warmUp: 120, is: 120 * 0.5 ** 0.5 },
+    { what: "by half of it (on a scale of ratios) where they take two minutes", warmUp: 120, is: 120 * 0.5 ** 0.5 },
     { what: "hardly where they take long", warmUp: 1200, is: 120 * 0.5 ** (0.5 ** 10) },
-  ])("comes down with the load $what", ({ warmUp, is }) => {
-    const { ahead, soon } = nowcast(outlook(120, 240, warmUp), flat, newest(50), { at: AT, warmUp });
+    {
+      what: "by half of it where they start at once and the news are three minutes old",
+      warmUp: 0,
+      late: 120,
+      is: 120 * 0.5 ** 0.5,
+    },
+  ])("comes down with the load $what", ({ warmUp, late = 0, is }) => {
+    const when = { at: AT + late, warmUp };
+    const { ahead, soon } = nowcast(outlook(120, 240, warmUp), flat, newest(50), when);
     expect(ahead).toBeCloseTo(Math.max(50, is), 9);
     expect(soon).toBeCloseTo(Math.max(50, 2 * is), 9);
   });

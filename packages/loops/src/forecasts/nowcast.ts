@@ -9,8 +9,11 @@ export const NOW_SECONDS = 180;
 const STEEPEST = 2;
 /** Of how much less comes than was said so much may last: below this nothing is concluded from a moment's calm. */
 const LEAST_LEFT = 0.2;
-/** Seconds in which half of a deviation from the forecast is over, as far as one may count on it. */
-const HALF_LIFE = 120;
+/**
+ * A calm lasts for so many seconds from the newest datapoint on, and half of what is left of it is over in so many more,
+ * as far as one may count on it.
+ */
+const CALM = { lasts: 60, halfLife: 120 };
 
 type Expecting = Extract<Outlook, { is: "forecast" }>;
 
@@ -21,8 +24,8 @@ export type Newest = { load: number; from: number; to: number };
  * Brings what a forecast says up to what is known by now, which is minutes older than the load. The way that it expects
  * load to go is taken from where load is: what units that are asked for now will have to carry is the present load times
  * the growth that the forecast has from then on. And where less came than it said, it is brought down by a part of that:
- * by nearly all of it where units start at once and whoever looks at load is there in time, by little where they take
- * minutes.
+ * by nearly all of it where load is seen at once and units start at once, since whoever looks at load is there in time; by
+ * little where the news are old or units take minutes.
  * @param when the instant of the tick (epoch seconds), and the seconds until a unit serves
  */
 export function nowcast(
@@ -34,7 +37,8 @@ export function nowcast(
   const said = pathAt(forecast, (newest.from + newest.to) / 2);
   if (!(said > 0)) return outlook;
   const { from, to, ahead, soon } = outlook;
-  const lasting = 0.5 ** (when.warmUp / HALF_LIFE);
+  const away = when.at - newest.to + when.warmUp;
+  const lasting = 0.5 ** (Math.max(0, away - CALM.lasts) / CALM.halfLife);
   const left = Math.min(1, Math.max(LEAST_LEFT, newest.load / said)) ** lasting;
   const grown = (since: number) => newest.load * Math.min(STEEPEST, pathMaximum(forecast, since, to) / said);
   return {
