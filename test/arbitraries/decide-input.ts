@@ -49,7 +49,7 @@ function outlooksNear(now: number): fc.Arbitrary<DecideInput["outlooks"]> {
     {
       weight: 4,
       arbitrary: fc.record({
-        ...{ ahead: load, soon: load, probation: fc.constantFrom(null, null, "it missed") },
+        ...{ ahead: load, soon: load, peak: load, probation: fc.constantFrom(null, null, "it missed") },
         present: fc.option(fc.record({ load, said: load })),
       }),
     },

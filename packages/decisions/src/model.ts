@@ -232,6 +232,8 @@ export const outlook = z.discriminatedUnion("is", [
     to: z.number(),
     ahead: z.number().nonnegative(),
     soon: z.number().nonnegative(),
+    /** The most from now to `to` as it was forecast, whatever has come since. */
+    peak: z.number().nonnegative(),
     /** Load of the newest minutes, and what was said of them; null where nobody knows. */
     present: z
       .strictObject({ load: z.number().nonnegative(), said: z.number().nonnegative() })

@@ -12,7 +12,7 @@ const policy = (changes: Partial<Input> = {}) =>
 
 const made = { is: "forecast" as const, madeAt: NOON - 600, level: 0.9, from: NOON + 300, to: NOON + 420 };
 const expecting = (ahead: number, soon = ahead, changes: object = {}): Outlook => ({
-  ...{ ...made, ahead, soon, present: null, probation: null },
+  ...{ ...made, ahead, soon, peak: Math.max(ahead, soon), present: null, probation: null },
   ...changes,
 });
 
@@ -105,6 +105,10 @@ describe("a peak above the maximum", () => {
     expect(raisedMaximum(exceeding, expecting(6060), 100)).toEqual({ max: 112, until });
     expect(raisedMaximum(exceeding, expecting(60, 6060), 100)).toEqual({ max: 112, until });
     expect(raisedMaximum(exceeding, expecting(60_000), 100)).toEqual({ max: 130, until });
+  });
+
+  it("is one that was forecast: that more came raises no maximum", () => {
+    expect(raisedMaximum(exceeding, expecting(60_000, 60_000, { peak: 6000 }), 100)).toBeUndefined();
   });
 
   it("does nothing where that is not said", () => {

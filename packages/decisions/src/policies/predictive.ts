@@ -93,7 +93,10 @@ export function isTrusted(outlook: Outlook | undefined): boolean {
   return !("code" in trusted(outlook));
 }
 
-/** The maximum while a peak above it is expected, and until it is over, where the policy may exceed it; else undefined. */
+/**
+ * The maximum while a peak above it was forecast, and until it is over, where the policy may exceed it; else undefined. That
+ * more came than was forecast exceeds nothing.
+ */
 export function raisedMaximum(
   policy: PredictiveSettings,
   outlook: Outlook | undefined,
@@ -102,7 +105,7 @@ export function raisedMaximum(
   const found = trusted(outlook);
   if (policy.exceedMax === undefined || "code" in found) return undefined;
   const { buffer, upTo } = policy.exceedMax;
-  const needed = wholeUnits(Math.max(found.ahead, found.soon) / policy.target);
+  const needed = wholeUnits(found.peak / policy.target);
   if (needed <= max) return undefined;
   return { max: Math.max(max, Math.min(upTo, wholeUnits(needed * (1 + buffer)))), until: found.to };
 }

@@ -109,10 +109,10 @@ function outlookOf(
   const end = forecast.start + forecast.step * forecast.point.length;
   if (to > end) return { is: "none", why: `the one that was made ${Math.round((at - madeAt) / 3600)} h ago has ended` };
   if (at < forecast.start) return { is: "none", why: `the one that was made begins at ${instant(forecast.start)}` };
+  const [ahead, soon] = [windowMaximum(forecast, from, to, level), windowMaximum(forecast, at, to, level)];
   return {
     ...{ is: "forecast", madeAt, level, from, to },
-    ahead: windowMaximum(forecast, from, to, level),
-    soon: windowMaximum(forecast, at, to, level),
+    ...{ ahead, soon, peak: Math.max(ahead, soon) },
     present: null,
     probation: is === "trusted" ? null : (why ?? "it has to prove itself first"),
   };

@@ -27,6 +27,7 @@ function outlook(ahead: number, soon = ahead, warmUp = 300) {
     to,
     ahead,
     soon,
+    peak: soon,
     present: null,
     probation: null,
   };

@@ -3,7 +3,16 @@ import { expect, test } from "vitest";
 import { createTape } from "./tape.ts";
 
 const said = (now: number, ahead: number, more: Partial<Extract<Outlook, { is: "forecast" }>> = {}): Outlook => ({
-  ...{ is: "forecast", madeAt: 100, level: 0.9, from: now + 300, to: now + 480, ahead, soon: ahead + 1 },
+  ...{
+    is: "forecast",
+    madeAt: 100,
+    level: 0.9,
+    from: now + 300,
+    to: now + 480,
+    ahead,
+    soon: ahead + 1,
+    peak: ahead + 2,
+  },
   ...{ present: null, probation: null, ...more },
 });
 

@@ -19,9 +19,10 @@ function areSame(one: Kind | undefined, other: Kind): boolean {
   return one?.is === "none" && other.is === "none" && one.why === other.why;
 }
 
-/** Outlooks by the tick, but for what came of them, in twenty bytes each: a run may have two million ticks, and a search has ten runs. */
+/** Outlooks by the tick, but for what came of them, in 28 bytes each: a run may have two million ticks, and a search has ten runs. */
 export function createTape(ticks: number) {
-  const [ahead, soon, kindAt] = [new Float64Array(ticks), new Float64Array(ticks), new Int32Array(ticks)];
+  const [ahead, soon, peak] = [new Float64Array(ticks), new Float64Array(ticks), new Float64Array(ticks)];
+  const kindAt = new Int32Array(ticks);
   const kinds: Kind[] = [];
   let length = 0;
   return {
@@ -33,6 +34,7 @@ export function createTape(ticks: number) {
       kindAt[length] = kinds.length - 1;
       ahead[length] = outlook.is === "forecast" ? outlook.ahead : 0;
       soon[length] = outlook.is === "forecast" ? outlook.soon : 0;
+      peak[length] = outlook.is === "forecast" ? outlook.peak : 0;
       length += 1;
     },
     /** What was said at a tick, the first being 0; undefined where nothing was noted. */
@@ -41,7 +43,8 @@ export function createTape(ticks: number) {
       if (kind === undefined || kind.is === "none") return kind;
       const { span, ...said } = kind;
       const [from, to] = [now + span[0], now + span[1]];
-      return { ...said, from, to, ahead: ahead[index] ?? 0, soon: soon[index] ?? 0, present: null };
+      const loads = { ahead: ahead[index] ?? 0, soon: soon[index] ?? 0, peak: peak[index] ?? 0 };
+      return { ...said, from, to, ...loads, present: null };
     },
   };
 }
