@@ -3,8 +3,8 @@ import * as z from "zod";
 export const type = "headroom.forecast.due";
 
 /**
- * In: EventBridge Scheduler, every hour: forecasts are to be made, or made again for one target whose forecast has just
- * been demoted.
+ * In: EventBridge Scheduler, every quarter of an hour: forecasts are to be made, or made again for one target whose
+ * forecast has just been demoted.
  */
 export const forecastDue = z.strictObject({
   version: z.literal(1).default(1),

@@ -7,6 +7,6 @@ function summary({ made, none }: Forecasts): Record<string, unknown> {
   return { made: made.length, none };
 }
 
-/** Every hour, and when one is demoted: forecasts for the policies that want any. */
+/** Every quarter of an hour, and when one is demoted: forecasts for the policies that want any. */
 export const forecastFunction = (world: Forecasting, fleet: Fleet, log: Log) =>
   edge({ schema: forecastDue, handle: ({ target }) => makeForecasts(world, fleet, target), summary }, log);

@@ -1,3 +1,4 @@
+import { FORECAST_PERIOD_SECONDS } from "@headroom/loops/forecasts/period";
 import { bus } from "./bus.ts";
 import { predicted } from "./fleet.ts";
 import { settings } from "./functions.ts";
@@ -7,15 +8,14 @@ import { deadLetters } from "./queues.ts";
 import { named } from "./stage.ts";
 import { table } from "./table.ts";
 
-const HOUR = 3600;
-
-/** Every hour for the whole fleet, and at once for a target whose forecast was demoted. */
+/** Every quarter of an hour for the whole fleet, and at once for a target whose forecast was demoted. */
 function forecasting() {
   const logs = log("ForecastLogs", "forecast");
   const own = settings("forecast", logs);
   const forecast = new sst.aws.Function("Forecast", {
     ...own,
-    description: "Headroom, every hour: reads the histories of loads, and forecasts them for the policies that want it",
+    description:
+      "Headroom, every quarter of an hour: reads the histories of loads, and forecasts them for the policies that want it",
     memory: "1024 MB",
     timeout: "5 minutes", // for a thousand targets, whose histories come in some fifty answers
     environment: { HEADROOM_TABLE: table.name },
@@ -24,14 +24,14 @@ function forecasting() {
     transform: {
       ...own.transform,
       eventInvokeConfig: {
-        maximumEventAgeInSeconds: HOUR, // then the next one is due
+        maximumEventAgeInSeconds: FORECAST_PERIOD_SECONDS, // then the next one is due
         destinationConfig: { onFailure: { destination: deadLetters.arn } },
       },
     },
   });
 
-  new sst.aws.CronV2("Hour", {
-    schedule: "rate(1 hour)",
+  new sst.aws.CronV2("ForecastsDue", {
+    schedule: `rate(${FORECAST_PERIOD_SECONDS / 60} minutes)`,
     function: forecast.arn,
     event: { version: 1, at: "<aws.scheduler.scheduled-time>" },
     retries: 3,
@@ -40,7 +40,7 @@ function forecasting() {
       schedule: (args) => {
         args.target = $resolve([args.target]).apply(([target]) => ({
           ...target,
-          retryPolicy: { ...target.retryPolicy, maximumEventAgeInSeconds: HOUR },
+          retryPolicy: { ...target.retryPolicy, maximumEventAgeInSeconds: FORECAST_PERIOD_SECONDS },
         }));
       },
     },
@@ -61,7 +61,7 @@ function forecasting() {
       inputPaths: { at: "$.time", target: "$.detail.data.target" },
       inputTemplate: '{"version": 1, "at": <at>, "target": <target>}',
     },
-    retryPolicy: { maximumEventAgeInSeconds: HOUR, maximumRetryAttempts: 3 },
+    retryPolicy: { maximumEventAgeInSeconds: FORECAST_PERIOD_SECONDS, maximumRetryAttempts: 3 },
     deadLetterConfig: { arn: deadLetters.arn },
   });
 

@@ -49,8 +49,8 @@ describe("headroom dev --for", { timeout: 60_000 }, () => {
     expect(targets.some(({ scaled }) => scaled > 0)).toBe(true);
     expect(rest.events.delivered - rest.events.duplicated).toBe(360);
     expect(rest.events.duplicated).toBeGreaterThan(0); // which are not counted as ticks
-    // Ticks, and each hour the forecasts.
-    expect(rest.billable).toMatchObject({ schedulerInvocations: 366 });
+    // Ticks, and each quarter of an hour the forecasts.
+    expect(rest.billable).toMatchObject({ schedulerInvocations: 384 });
     expect(await readdir(folder)).toEqual([]);
   });
 

@@ -174,7 +174,7 @@ describe("what somebody else put into the table is refused by name", () => {
     await expect(listing).rejects.toThrow(new Invalid("The record of odd at 60 cannot be unpacked: it is damaged"));
   });
 
-  test("forecasts, without those of other targets: the next hour makes them anew", async () => {
+  test("forecasts, without those of other targets: the next quarter of an hour makes them anew", async () => {
     const kept = { predictive: { is: "none" as const, of: "load", madeAt: 1, why: "a day long" } };
     await stores().forecasts.save("even", 1, kept);
     const item = { _et: "forecast", pk: "target#odd", sk: "forecasts", target: "odd", madeAt: 1, expires: 2e9 };

@@ -39,7 +39,7 @@ const ofType = (type: string) => made.filter((each) => each.type === type);
 test("every function has the memory that its time is priced with", () => {
   const memories = ofType("sst.aws.Function").map(({ args }) => args.memory);
   const each = `${LAMBDA_GB * 1024} MB`;
-  // Forecasts have twice as much, for some seconds an hour: half a cent a month.
+  // Forecasts have twice as much, for about a second four times an hour: two cents a month.
   expect(memories.sort()).toEqual([each, each, each, `${2 * LAMBDA_GB * 1024} MB`].sort());
 });
 

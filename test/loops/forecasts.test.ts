@@ -3,14 +3,18 @@ import { Throttled } from "@headroom/decisions/errors";
 import type { SignalAnswer } from "@headroom/decisions/model";
 import { unpack } from "@headroom/forecast/pack";
 import { makeForecasts } from "@headroom/loops/forecasts/make";
+import { FORECAST_PERIOD_SECONDS } from "@headroom/loops/forecasts/period";
 import { beforeEach, describe, expect, it } from "vitest";
 import { MINUTE, metric, NOON } from "../builders/decisions.ts";
 import { type Account, createAccount, failing, following, minute, SHARD, surrounded } from "./world.ts";
 
-// Forecasts from the hour that makes them to the tick that acts on them. Load is known at any instant: a wave by day.
+// Forecasts from the quarter of an hour that makes them to the tick that acts on them. Load is known at any instant: a
+// wave by day.
 
 const DAY = 86_400;
 const HOUR = 3600;
+/** Minutes from one forecast to the next. */
+const PERIOD = FORECAST_PERIOD_SECONDS / MINUTE;
 
 /** Requests a minute: about 300 at midnight and 900 at noon, times what the test says from an instant on. */
 function loadAt(at: number, { since = Number.POSITIVE_INFINITY, factor = 1 } = {}): number {
@@ -60,7 +64,7 @@ const kept = async () => (await account.stores.forecasts.load(["web"])).get("web
 const said = async (count: number) => (await account.record(count))?.proposals[0]?.reason;
 const standing = async () => (await account.memory())?.standings.predictive;
 
-describe("the hour that makes forecasts", () => {
+describe("the quarter of an hour that makes forecasts", () => {
   it("reads one metric for 14 days, in steps of five minutes, and keeps what it makes of it", async () => {
     expect(await makeForecasts(account.world, account.fleet)).toEqual({ at: NOON, made: ["web/predictive"], none: [] });
     expect(asked).toMatchObject([{ signals: [{ period: 300 }], since: NOON - 14 * DAY }]);
@@ -86,7 +90,7 @@ describe("the hour that makes forecasts", () => {
 
   it("keeps the last one when the history cannot be read", async () => {
     await makeForecasts(account.world, account.fleet);
-    account.clock.pass(HOUR);
+    account.clock.pass(FORECAST_PERIOD_SECONDS);
     const throttled = surrounded(account.world, failing("signals.read", new Throttled("slow down")));
     const { none } = await makeForecasts(throttled, account.fleet);
     expect(none).toMatchObject([{ why: "its history could not be read: Throttled: slow down" }]);
@@ -109,7 +113,7 @@ describe("the hour that makes forecasts", () => {
     const both = [predictive, { ...predictive, signal: metric("other") }];
     account = withHistory(createAccount({ web: following("web", { policies: both }) }));
     await makeForecasts(account.world, account.fleet);
-    account.clock.pass(HOUR);
+    account.clock.pass(FORECAST_PERIOD_SECONDS);
     const { read } = account.world.signals;
     account.world.signals.read = async (signals, since) => {
       const found = await read(signals, since);
@@ -118,7 +122,7 @@ describe("the hour that makes forecasts", () => {
     };
     await makeForecasts(account.world, account.fleet);
     expect((await account.stores.forecasts.load(["web"])).get("web")).toMatchObject({
-      predictive: { is: "forecast", madeAt: NOON + HOUR },
+      predictive: { is: "forecast", madeAt: NOON + FORECAST_PERIOD_SECONDS },
       "predictive 2": { is: "forecast", madeAt: NOON },
     });
   });
@@ -151,6 +155,19 @@ describe("the hour that makes forecasts", () => {
     expect(await kept()).toEqual(first);
   });
 
+  it("keeps the newer one where a run ends after the next one", async () => {
+    const { read } = account.world.signals;
+    account.world.signals.read = async (signals, since) => {
+      const found = await read(signals, since);
+      account.world.signals.read = read;
+      account.clock.pass(FORECAST_PERIOD_SECONDS);
+      await makeForecasts(account.world, account.fleet);
+      return found;
+    };
+    await makeForecasts(account.world, account.fleet);
+    expect(await kept()).toMatchObject({ is: "forecast", madeAt: NOON + FORECAST_PERIOD_SECONDS });
+  });
+
   it("may be about one target, and leaves alone who wants none", async () => {
     account = createAccount({ web, api: following("api") });
     expect(await makeForecasts(account.world, account.fleet, "api")).toMatchObject({ made: [], none: [] });
@@ -163,11 +180,11 @@ describe("the hour that makes forecasts", () => {
   });
 });
 
-/** Ticks every minute, and forecasts every hour. */
-async function live(from: number, to: number): Promise<void> {
+/** Ticks every minute, and forecasts every quarter of an hour, so many minutes after whole ones. */
+async function live(from: number, to: number, after = 0): Promise<void> {
   for (let count = from; count <= to; count += 1) {
     account.clock.set(minute(count));
-    if (count % 60 === 0) await makeForecasts(account.world, account.fleet);
+    if (count % PERIOD === after) await makeForecasts(account.world, account.fleet);
     await account.tick(count);
   }
 }
@@ -236,19 +253,49 @@ describe("a tick with a forecast", () => {
   });
 });
 
-describe("a load that becomes five times what it was", () => {
-  it("demotes its forecast within the hour, which says so once and asks for nothing, and it comes back by itself", async () => {
-    await live(0, 60);
-    history.shift = { since: minute(61), factor: 5 };
-    await live(61, 125);
-    expect(types()).toEqual(["headroom.forecast.demoted"]);
-    expect(await standing()).toMatchObject({ is: "probation", why: expect.stringContaining("quantile") });
-    const seen = await account.tick(126);
-    expect(seen).toMatchObject({ records: [{ proposals: [{ reason: { code: "forecastOnProbation" } }] }] });
-    await live(127, 600);
-    expect(types()).toEqual(["headroom.forecast.demoted", "headroom.forecast.promoted"]);
-    expect(await standing()).toMatchObject({ is: "trusted" });
+/** How many steps of five minutes were judged, from one tick to another. */
+async function judgedFrom(from: number, to: number, after: number): Promise<number> {
+  const judged = new Set<number>();
+  for (let count = from; count <= to; count += 1) {
+    await live(count, count, after);
+    const { at = 0, since = 0 } = (await standing()) ?? {};
+    if (at > since) judged.add(at);
+  }
+  return judged.size;
+}
+
+describe("over a day of forecasts that replace one another", () => {
+  const steps = 24 * 12;
+
+  it("every step is judged, the last of each forecast by the next one", async () => {
+    expect(await judgedFrom(0, 24 * 60, 0)).toBeGreaterThan(0.98 * steps);
   });
+
+  // Of such a forecast the step that ends where the next one begins is judged by neither.
+  it("two steps of three are, where forecasts are made in the very minute in which a step has settled", async () => {
+    expect(await judgedFrom(0, 24 * 60, 2)).toBeGreaterThan(0.65 * steps);
+  });
+});
+
+describe("a load that becomes five times what it was", () => {
+  it.each([
+    ["at whole quarters of an hour", 0],
+    ["when a step has just settled", 2],
+  ])(
+    "demotes its forecast, made %s, within the hour, which says so once and asks for nothing, and it comes back by itself",
+    async (_, after) => {
+      await live(0, 60, after);
+      history.shift = { since: minute(61), factor: 5 };
+      await live(61, 121, after);
+      expect(types()).toEqual(["headroom.forecast.demoted"]);
+      expect(await standing()).toMatchObject({ is: "probation", why: expect.stringContaining("quantile") });
+      const seen = await account.tick(122);
+      expect(seen).toMatchObject({ records: [{ proposals: [{ reason: { code: "forecastOnProbation" } }] }] });
+      await live(123, 660, after);
+      expect(types()).toEqual(["headroom.forecast.demoted", "headroom.forecast.promoted"]);
+      expect(await standing()).toMatchObject({ is: "trusted" });
+    },
+  );
 });
 
 it("what shards remember of forecasts is kept by name", async () => {

@@ -105,7 +105,7 @@ it("a load that shifts puts its forecast on probation within the hour, and it co
   expect(outlook).toMatchObject({ is: "forecast", probation: null });
   expect(outlook?.is === "forecast" ? outlook.ahead / requestsAt(end, shift) : 0).toBeCloseTo(1, 0);
 
-  // The hours, and the one target whose forecast was demoted.
-  expect(made.filter(({ target }) => target === undefined).length).toBeGreaterThanOrEqual(HOURS);
+  // The quarters of an hour, and the one target whose forecast was demoted.
+  expect(made.filter(({ target }) => target === undefined).length).toBeGreaterThanOrEqual(4 * HOURS);
   expect(made.filter(({ target }) => target === "web")).toHaveLength(1);
 });

@@ -50,7 +50,7 @@ export type Run = {
   /** Works off alarms that changed their state, and shards of a large fleet; without them those messages wait. */
   alarmHandler?: BatchHandler | undefined;
   shardHandler?: BatchHandler | undefined;
-  /** Makes forecasts, every hour and when one was demoted; without it nobody does. */
+  /** Makes forecasts, every quarter of an hour and when one was demoted; without it nobody does. */
   forecastHandler?: ForecastHandler | undefined;
   /** Told of each delivery that has ended. */
   onTick?: (event: TickDue, ended: Ended<unknown>) => void | Promise<void>;
@@ -106,8 +106,8 @@ export function createDeliveries({ clock, seed, meter, invoke, options, alarms, 
 
   /**
    * Lambda would try again a minute later, when the event is older than the minute that its configuration allows: it goes
-   * straight to the on-failure destination, and the next tick does the work. What failed to be forecast is the next
-   * hour's.
+   * straight to the on-failure destination, and the next tick does the work. What failed to be forecast is left to
+   * the next quarter of an hour.
    */
   function bury(type: string, event: TickDue | ForecastDue, ended: Ended<unknown>): void {
     const cause = causeOf(ended);

@@ -5,6 +5,7 @@ import type { ForecastDue } from "./forecast-deliveries.ts";
 import { createInvocations } from "./invocations.ts";
 import { createMeter } from "./meter.ts";
 
+const MINUTE = 60;
 const HOUR = 3600;
 /** 2026-01-05T12:00:00Z. */
 const START = 1_767_614_400;
@@ -34,22 +35,22 @@ const demoted = (type = "headroom.forecast.demoted") => ({
 });
 
 describe("forecasts are due", () => {
-  test("every hour, a little late, and each is paid for", async () => {
+  test("every quarter of an hour, a little late, and each is paid for", async () => {
     const twin = scheduled({ duplicates: 0 });
-    const ticks = 3 * 60;
-    await twin.run(3 * HOUR);
+    const ticks = 60;
+    await twin.run(HOUR);
     expect(twin.seen.map(({ version, at }) => ({ version, at }))).toEqual(
-      [0, 1, 2].map((hour) => ({ version: 1, at: iso(START + hour * HOUR) })),
+      [0, 15, 30, 45].map((minute) => ({ version: 1, at: iso(START + minute * MINUTE) })),
     );
     const late = twin.seen.map(({ at, received }) => received - Date.parse(at) / 1000);
     expect(Math.min(...late)).toBeGreaterThan(0);
     expect(Math.max(...late)).toBeLessThan(10);
-    expect(twin.meter.used().schedulerInvocations).toBe(ticks + 3);
+    expect(twin.meter.used().schedulerInvocations).toBe(ticks + 4);
   });
 
   test("at least once", async () => {
     const twin = scheduled({ duplicates: 1 });
-    await twin.run(HOUR);
+    await twin.run(15 * MINUTE);
     expect(twin.seen.map(({ at }) => at)).toEqual([iso(START), iso(START)]);
   });
 

@@ -1,3 +1,4 @@
+import { FORECAST_PERIOD_SECONDS } from "@headroom/loops/forecasts/period";
 import type { OutgoingEvent } from "@headroom/loops/world";
 import type { VirtualClock } from "./clock.ts";
 import type { Meter } from "./meter.ts";
@@ -7,7 +8,6 @@ import { stream } from "./random.ts";
 const FORECAST_DUE = "headroom.forecast.due";
 const DEMOTED = "headroom.forecast.demoted";
 
-const HOUR = 3600;
 /** Seconds that EventBridge takes from an event on the bus to what its rule starts. */
 const RULE = [0.1, 1] as const;
 
@@ -30,7 +30,7 @@ type Wires = {
 
 const iso = (at: number) => new Date(at * 1000).toISOString();
 
-/** What makes forecasts come about: a schedule every hour, and a rule on the bus for those that were demoted. */
+/** What makes forecasts come about: a schedule every quarter of an hour, and a rule on the bus for those that were demoted. */
 export function createForecastDeliveries({ clock, seed, meter, late, duplicates, deliver }: Wires) {
   /** So many seconds from now on, and now and then once more. */
   function soon(name: string, range: readonly [number, number], run: () => Promise<void>, at: number): void {
@@ -43,7 +43,7 @@ export function createForecastDeliveries({ clock, seed, meter, late, duplicates,
   return {
     /** Books what the schedule brings in the minute that begins at `at`. */
     book(at: number): void {
-      if (at % HOUR !== 0) return;
+      if (at % FORECAST_PERIOD_SECONDS !== 0) return;
       const run = () => deliver(FORECAST_DUE, { version: 1, at: iso(at) });
       soon(
         `forecast due ${at}`,

@@ -5,8 +5,14 @@ const breaks = "makes forecasts where something is forecast";
 
 export const forecasts: Mutation[] = [
   {
-    what: "forecasts once a day",
-    ...{ file, from: "rate(1 hour)", to: "rate(1 day)", breaks, says: /when forecasts are made is .*rate\(1 day\)/ },
+    what: "forecasts once an hour",
+    ...{
+      file,
+      from: "FORECAST_PERIOD_SECONDS / 60",
+      to: "60",
+      breaks,
+      says: /when forecasts are made is .*rate\(60 minutes\)/,
+    },
   },
   {
     what: "a demotion that does not say of which target",

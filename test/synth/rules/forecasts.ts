@@ -7,22 +7,23 @@ import { transformed } from "../transformed.ts";
 import { unless, unlessSame } from "./rule.ts";
 import { delivered, SCHEDULED } from "./schedules.ts";
 
-const HOUR = 3600;
+/** Seconds: what is older is followed by the next one. */
+const QUARTER_HOUR = 900;
 const EVENTS = "events.amazonaws.com";
 
 type Forecast = NonNullable<Parts["forecast"]>;
 
-/** Every hour, for the whole fleet, with the time that was scheduled. */
-function hourly(template: Template, forecast: Forecast): string[] {
+/** Every quarter of an hour, for the whole fleet, with the time that was scheduled. */
+function scheduled(template: Template, forecast: Forecast): string[] {
   const { deadLetters } = partsOf(template);
-  const hour = every(template, kinds.schedule).find(({ target }) => target.arn === forecast.arn);
-  if (hour === undefined) return ["nothing calls for forecasts every hour"];
-  const { scheduleExpression, state, flexibleTimeWindow, target } = hour;
+  const due = every(template, kinds.schedule).find(({ target }) => target.arn === forecast.arn);
+  if (due === undefined) return ["nothing calls for forecasts every quarter of an hour"];
+  const { scheduleExpression, state, flexibleTimeWindow, target } = due;
   const event = forecastDue.safeParse(delivered(target.input));
   const role = { role: target.roleArn };
   const is = [scheduleExpression, state, flexibleTimeWindow.mode, target.retryPolicy.maximumEventAgeInSeconds];
   return [
-    ...unlessSame(is, ["rate(1 hour)", "ENABLED", "OFF", HOUR], "when forecasts are made"),
+    ...unlessSame(is, ["rate(15 minutes)", "ENABLED", "OFF", QUARTER_HOUR], "when forecasts are made"),
     ...unlessSame(event.data, { version: 1, at: SCHEDULED }, "what calls for forecasts"),
     ...unlessSame(target.deadLetterConfig?.arn, deadLetters.arn, "where calls for forecasts go that are not delivered"),
     ...unless(may(template, role, "lambda:InvokeFunction", forecast.arn), "Scheduler may not call for forecasts"),
@@ -55,12 +56,13 @@ function whenDemoted(template: Template, forecast: Forecast): string[] {
       [["lambda:InvokeFunction", forecast.name, EVENTS, rule.arn]],
       "who but Scheduler may call for forecasts",
     ),
+    ...unlessSame(target.retryPolicy?.maximumEventAgeInSeconds, QUARTER_HOUR, "the age of a demotion that is given up"),
     ...unlessSame(target.deadLetterConfig?.arn, deadLetters.arn, "where demotions go that cannot be delivered"),
     ...unless(lets(policies, sends), "EventBridge may not leave a demotion as a dead letter"),
   ];
 }
 
-/** Where something is forecast: every hour and when one is demoted, tried again, and told when that fails. */
+/** Where something is forecast: every quarter of an hour and when one is demoted, tried again, and told when that fails. */
 export function forecasts(template: Template): string[] {
   const { forecast, deadLetters } = partsOf(template);
   if (forecast === undefined) {
@@ -69,9 +71,9 @@ export function forecasts(template: Template): string[] {
   }
   const told = every(template, kinds.invocation).find(({ functionName }) => functionName === forecast.name);
   const tries = [told?.maximumEventAgeInSeconds, told?.maximumRetryAttempts, told?.destinationConfig];
-  const should = [HOUR, 2, { onFailure: { destination: deadLetters.arn } }];
+  const should = [QUARTER_HOUR, 2, { onFailure: { destination: deadLetters.arn } }];
   return [
-    ...hourly(template, forecast),
+    ...scheduled(template, forecast),
     ...whenDemoted(template, forecast),
     ...unlessSame(tries, should, "how often forecasts are tried, and who is told"),
     ...unlessSame(forecast.memorySize, 1024, "the memory of forecasts"),

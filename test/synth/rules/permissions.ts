@@ -84,7 +84,8 @@ export function leastPrivilege(template: Template): string[] {
 
 /** Roles have policies of this stage alone, within IAM's limits, and only the service that they are for assumes them. */
 export function roles(template: Template): string[] {
-  const assumedBy = (name: string) => (/Minute|Hour/.test(name) ? "scheduler.amazonaws.com" : "lambda.amazonaws.com");
+  const assumedBy = (name: string) =>
+    /Minute|ForecastsDue/.test(name) ? "scheduler.amazonaws.com" : "lambda.amazonaws.com";
   const ours = every(template, kinds.policy).map(({ arn }) => arn);
   return every(template, kinds.role).flatMap(({ logical, assumeRolePolicy, managedPolicyArns, inlinePolicies }) => {
     const trust = assumeRolePolicy.map(({ Action, Principal, Resource }) => [Action, Principal, Resource]);

@@ -20,7 +20,7 @@ import type { StateTable } from "./table.ts";
 
 const MOST_KEYS_A_BATCH = 100;
 
-/** Seconds that forecasts are kept: they are made for days, every hour. */
+/** Seconds that forecasts are kept: they are made for days, every quarter of an hour. */
 const KEPT_SECONDS = 14 * 86_400;
 
 const partition = (target: string) => `target#${target}`;
@@ -41,7 +41,7 @@ function forecastEntity(table: StateTable) {
 }
 type ForecastEntity = ReturnType<typeof forecastEntity>;
 
-/** What was kept; undefined where it is not of a form that this version knows: the next hour makes it anew. */
+/** What was kept; undefined where it is not of a form that this version knows: the next quarter of an hour makes it anew. */
 async function readable(body: Uint8Array, what: string): Promise<KeptForecasts | undefined> {
   try {
     return parse(keptForecasts, await unpack(body, what), what);
@@ -57,7 +57,7 @@ async function loadInto(
   targets: readonly string[],
 ): Promise<string[]> {
   const requests = targets.map((target) => entity.build(BatchGetRequest).key({ target }));
-  // Not strongly consistent, at half the price: a forecast of an hour ago is as good.
+  // Not strongly consistent, at half the price: a forecast of a quarter of an hour ago is as good.
   const command = entity.table.build(BatchGetCommand).requests(...requests);
   const { Responses, UnprocessedKeys } = await translated("reading forecasts", executeBatchGet(command));
   for (const each of Responses[0]) {

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { Invalid } from "@headroom/decisions/errors";
 import { time } from "@headroom/decisions/say";
 import { type Forecast, forecast } from "@headroom/forecast/forecast";
+import { FORECAST_PERIOD_SECONDS } from "@headroom/loops/forecasts/period";
 import { readTrace, traceLength } from "@headroom/twin/workloads/trace";
 import { type Command, Option } from "commander";
 import * as z from "zod";
@@ -74,7 +75,8 @@ async function showLive(target: string, { json, state }: Options, terminal: Term
     return;
   }
   const all = liveForecasts(found, terminal.width);
-  if (all.length === 0) terminal.say(`${target}: no forecast was made yet; they are made every hour.`);
+  if (all.length === 0)
+    terminal.say(`${target}: no forecast was made yet; they are made every ${time(FORECAST_PERIOD_SECONDS)}.`);
   for (const { heading, table, notes: lines } of all) {
     terminal.say(heading);
     if (table !== undefined) terminal.print(table);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-// What is kept of forecasts between the hour that makes them and the minutes that use them.
+// What is kept of forecasts between the quarter of an hour that makes them and the minutes that use them.
 
 const count = z.int().nonnegative();
 
