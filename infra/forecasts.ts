@@ -31,7 +31,8 @@ function forecasting() {
   });
 
   new sst.aws.CronV2("ForecastsDue", {
-    schedule: `rate(${FORECAST_PERIOD_SECONDS / 60} minutes)`,
+    // On the quarters of the clock: the newest step has settled by then, and each is judged before it is forecast anew.
+    schedule: `cron(0/${FORECAST_PERIOD_SECONDS / 60} * * * ? *)`,
     function: forecast.arn,
     event: { version: 1, at: "<aws.scheduler.scheduled-time>" },
     retries: 3,

@@ -42,7 +42,7 @@ export function hourOfMoments(seed: number, end: number): Moment[] {
 }
 
 function standingOf(at: number): Standing {
-  const tally = { seconds: 1200.5, covered: 1100, error: 3.25, naiveError: 5, load: 90 };
+  const tally = { seconds: 1200.5, covered: 1100, exceeded: 0, error: 3.25, naiveError: 5, load: 90 };
   return {
     is: "probation",
     why: "it missed",

@@ -15,7 +15,14 @@ const moment = fc.record({
 /** Zod keeps no key of that name, and neither queues nor policies are called that. */
 const name = fc.string().filter((each) => each !== "__proto__");
 const byName = <T>(each: fc.Arbitrary<T>) => fc.dictionary(name, each, { noNullPrototype: true });
-const tally = fc.record({ seconds: finite, covered: finite, error: finite, naiveError: finite, load: finite });
+const tally = fc.record({
+  seconds: finite,
+  covered: finite,
+  exceeded: finite,
+  error: finite,
+  naiveError: finite,
+  load: finite,
+});
 const memory: fc.Arbitrary<Memory> = fc.record({
   ring: fc.array(moment, { maxLength: 5 }),
   actions: fc.array(fc.record({ at: finite, from: count, to: count, by: fc.constantFrom("headroom", "foreign") })),

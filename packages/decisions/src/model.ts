@@ -98,6 +98,7 @@ export type Usage = z.infer<typeof usage>;
 const tally = z.strictObject({
   seconds: z.number(),
   covered: z.number(),
+  exceeded: z.number().default(0),
   error: z.number(),
   naiveError: z.number(),
   load: z.number(),

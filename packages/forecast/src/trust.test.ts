@@ -120,6 +120,15 @@ describe("a trusted forecast", () => {
     expect(relativeError(trust.day)).toBeCloseTo(0.9, 9);
   });
 
+  it("is demoted in less than half an hour by what is more than twice its quantile, and later by less", () => {
+    const before = judgeAll(trusted, 1440, 60, () => good).trust;
+    const demotedBy = (actual: number) => judgeAll(before, 120, 60, () => ({ ...good, actual })).events[0];
+    expect(demotedBy(221)?.after).toBeLessThan(20 * 60);
+    expect(demotedBy(221)?.why).toMatch(/ at or below the 0\.9 quantile, and \d+ % at more than 2 times as much$/);
+    expect(demotedBy(219)?.after).toBeGreaterThan(35 * 60);
+    expect(demotedBy(219)?.why).toMatch(/ at or below the 0\.9 quantile$/);
+  });
+
   it("is not judged by a pause, by a tick twice, or by what is no number", () => {
     const { trust } = judgeAll(trusted, 60, 60, () => good);
     expect(judge(trust, { at: trust.at, ...good, actual: 900 }).trust).toEqual(trust);

@@ -21,7 +21,15 @@ export type Tick = {
  * Sums that fade with time: seconds judged, and what was found in them. Errors and load of a day are of the seconds in
  * which it is known what was the day before; those of an hour are of all.
  */
-export type Tally = { seconds: number; covered: number; error: number; naiveError: number; load: number };
+export type Tally = {
+  seconds: number;
+  /** Of these seconds, those in which the load was at or below the quantile, and those in which it exceeded it by far. */
+  covered: number;
+  exceeded: number;
+  error: number;
+  naiveError: number;
+  load: number;
+};
 
 export type Standing = "trusted" | "probation";
 
@@ -39,14 +47,21 @@ export type Trust = {
 
 export type Verdict = { trust: Trust; event?: "demoted" | "promoted"; why?: string };
 
-const nothing: Tally = { seconds: 0, covered: 0, error: 0, naiveError: 0, load: 0 };
+const nothing: Tally = { seconds: 0, covered: 0, exceeded: 0, error: 0, naiveError: 0, load: 0 };
+
+/** A quantile is exceeded by far by so many times as much; one look shows that for so many seconds at most. */
+const FAR = { times: 2, seconds: 300 };
 
 /** A pause between ticks counts no more than this: an outage of the control plane judges nobody. */
 const LONGEST_PAUSE = 900;
 
 /** So much of the last hour is judged before it says anything. */
 const HOUR_JUDGED = 0.4 * HOUR;
-/** Suddenly too low: fewer are covered than this part of the level, and errors are no trifle beside the load. */
+/**
+ * Suddenly too low: fewer are covered than this part of the level, and errors are no trifle beside the load. What exceeds
+ * the quantile by far counts twice: the next forecasts come round to a new level within half an hour, and whoever was so
+ * wrong has to prove that they are right again.
+ */
 const TOO_LOW = { coveredBelow: 0.55, errorAbove: 0.25 };
 /**
  * Suddenly too high: the error is more than this part of the load and no trifle beside the usual load, repeating yesterday
@@ -73,7 +88,8 @@ type Found = Omit<Tally, "seconds">;
 function found({ actual, point, upper, naive, saturated = false }: Tick): Found {
   const miss = (said: number) => (saturated ? Math.max(0, actual - said) : Math.abs(actual - said));
   const naiveError = naive === undefined ? 0 : miss(naive);
-  return { covered: actual <= upper ? 1 : 0, error: miss(point), naiveError, load: actual };
+  const exceeded = actual > FAR.times * upper ? 1 : 0;
+  return { covered: actual <= upper ? 1 : 0, exceeded, error: miss(point), naiveError, load: actual };
 }
 
 /** Where nobody knows what yesterday was like there is nothing to compare errors with: coverage counts alone. */
@@ -87,6 +103,7 @@ function faded(tally: Tally, each: Found, seconds: number, over: number): Tally 
   return {
     seconds: tally.seconds * left + judged,
     covered: tally.covered * left + judged * each.covered,
+    exceeded: tally.exceeded * left + Math.min(FAR.seconds, judged) * each.exceeded,
     error: tally.error * left + judged * each.error,
     naiveError: tally.naiveError * left + judged * each.naiveError,
     load: tally.load * left + judged * each.load,
@@ -133,9 +150,10 @@ function isFarAbove({ hour, day }: Trust, errorAbove: number): boolean {
 function suddenReason(trust: Trust, { actual, upper }: Tick): string | undefined {
   const { hour, day, level } = trust;
   if (hour.seconds < HOUR_JUDGED) return undefined;
-  const covered = coverageOf(hour);
-  if (covered < TOO_LOW.coveredBelow * level && hour.error > TOO_LOW.errorAbove * hour.load) {
-    return `${percent(covered)} of the last hour was at or below the ${level} quantile`;
+  const [covered, exceeded] = [coverageOf(hour), hour.exceeded / hour.seconds];
+  if (covered - exceeded < TOO_LOW.coveredBelow * level && hour.error > TOO_LOW.errorAbove * hour.load) {
+    const far = exceeded > 0 ? `, and ${percent(exceeded)} at more than ${FAR.times} times as much` : "";
+    return `${percent(covered)} of the last hour was at or below the ${level} quantile${far}`;
   }
   const usualError = day.error / Math.max(1, day.seconds);
   const isUnusual = hour.error > TOO_HIGH.times * usualError * hour.seconds && upper > TOO_HIGH.times * actual;

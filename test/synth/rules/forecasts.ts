@@ -23,7 +23,7 @@ function scheduled(template: Template, forecast: Forecast): string[] {
   const role = { role: target.roleArn };
   const is = [scheduleExpression, state, flexibleTimeWindow.mode, target.retryPolicy.maximumEventAgeInSeconds];
   return [
-    ...unlessSame(is, ["rate(15 minutes)", "ENABLED", "OFF", QUARTER_HOUR], "when forecasts are made"),
+    ...unlessSame(is, ["cron(0/15 * * * ? *)", "ENABLED", "OFF", QUARTER_HOUR], "when forecasts are made"),
     ...unlessSame(event.data, { version: 1, at: SCHEDULED }, "what calls for forecasts"),
     ...unlessSame(target.deadLetterConfig?.arn, deadLetters.arn, "where calls for forecasts go that are not delivered"),
     ...unless(may(template, role, "lambda:InvokeFunction", forecast.arn), "Scheduler may not call for forecasts"),

@@ -3,7 +3,7 @@ import { NOON } from "../../../../test/builders/decisions.ts";
 import { keptForecast } from "../../../../test/contract/stores/forecasts.ts";
 import { liveForecasts } from "./live.ts";
 
-const tally = { seconds: 3600, covered: 3240, error: 1, naiveError: 2, load: 3 };
+const tally = { seconds: 3600, covered: 3240, exceeded: 0, error: 1, naiveError: 2, load: 3 };
 const standing = { of: "load", since: NOON, at: NOON, level: 0.9, hour: tally, day: tally };
 
 describe("the forecast for a target", () => {

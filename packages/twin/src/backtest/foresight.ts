@@ -5,19 +5,19 @@ import type { PredictiveSettings } from "@headroom/decisions/policies/predictive
 import { foresee } from "@headroom/loops/forecasts/foresee";
 import type { KeptForecasts } from "@headroom/loops/forecasts/kept";
 import { madeFrom } from "@headroom/loops/forecasts/make";
+import { FORECAST_PERIOD_SECONDS } from "@headroom/loops/forecasts/period";
 import type { Outlooks, Source } from "./deciding.ts";
 import type { MinuteLoad } from "./load.ts";
 import { createTape } from "./tape.ts";
 
-// Forecasts as the loop makes and judges them, of the load as it was known by then: every hour, from values of five
-// minutes; under two days there is none.
+// Forecasts as the loop makes and judges them, of the load as it was known by then, from values of five minutes; under two
+// days there is none.
 
-const HOUR = 3600;
 const MINUTE = 60;
 const STEP = 300;
 /** The predictive policy's name in its target. */
 const POLICY = "predictive";
-/** Before the first hour is over. */
+/** Before the first was made. */
 const NONE: Outlook = { is: "none", why: "none was made yet" };
 
 /** Load of every whole five minutes. */
@@ -79,8 +79,8 @@ export function createForesight(
     const found = foresee(settings.policies, kept, standings, new Map([[key, recent(now)]]), when);
     standings = found.standings;
     tape.push(found.outlooks[POLICY] ?? NONE, when.at);
-    // A forecast is made after the tick of its hour, and is used from the next one on.
-    if (now % HOUR === 0) make(now);
+    // A forecast is made after the tick of its time, and is used from the next one on.
+    if (now % FORECAST_PERIOD_SECONDS === 0) make(now);
   }
 
   return (now) => {

@@ -47,7 +47,7 @@ export const headroom = reactive("headroom", CLOUDWATCH);
 /** Headroom with load that the application pushes or that is read at its source, every ten seconds. */
 export const headroomDirect = reactive("headroom-direct", DIRECT);
 
-/** Forecasts are made anew every hour: what they say of the time beyond that and the start of a unit is never looked at. */
+/** What forecasts say of the time beyond the next one and the start of a unit is never looked at. */
 const HORIZON = "3h";
 
 function foreseeing(policy: string, source: Source, load: MinuteLoad): Contender {
@@ -55,7 +55,7 @@ function foreseeing(policy: string, source: Source, load: MinuteLoad): Contender
   return {
     ...shared,
     policy,
-    rule: `${ruleOf(source, "load")}; beside it a forecast of the load, made every hour from 14 days, none under two, quantile 0.8 where units take 300 s, less where they start sooner`,
+    rule: `${ruleOf(source, "load")}; beside it a forecast of the load, made every 15 min from 14 days, none under two, and brought up to the present load; quantile 0.9 where units take 300 s, less where they start sooner`,
     create(target, bounds) {
       const signal = signalOf(source);
       const settings = settingsOf(bounds, [
