@@ -39,10 +39,10 @@ const flat = forecast(() => 100);
 const rising = forecast((index) => 100 + Math.min(100, (100 * index) / 12));
 
 describe("a forecast beside the present", () => {
-  it("stays as it is when what it said came", () => {
-    expect(nowcast(outlook(120, 130), flat, newest(100), { at: AT, warmUp: 300 })).toEqual({
-      ...outlook(120, 130),
-      present: { load: 100, said: 100 },
+  it("tells what came and what was said of it", () => {
+    expect(nowcast(outlook(120, 130), rising, newest(70), { at: AT, warmUp: 300 })).toMatchObject({
+      ...{ madeAt: AT - 600, level: 0.9, from: AT + 300, to: AT + 480, peak: 130, probation: null },
+      present: { load: 70, said: 100 },
     });
   });
 
@@ -65,24 +65,29 @@ describe("a forecast beside the present", () => {
   });
 
   it.each([
-    { what: "wholly where units start at once", warmUp: 0, is: 60 },
-    { what: "by half of it (on a scale of ratios) where they take two minutes", warmUp: 120, is: 120 * 0.5 ** 0.5 },
-    { what: "hardly where they take long", warmUp: 1200, is: 120 * 0.5 ** (0.5 ** 10) },
+    { what: "wholly to it where units start at once", warmUp: 0, is: 50 },
+    { what: "half way, on a scale of ratios, where they take two minutes", warmUp: 120, is: (120 * 50) ** 0.5 },
+    { what: "hardly where they take long", warmUp: 1200, is: 120 * (50 / 120) ** (0.5 ** 10) },
     {
-      what: "by half of it where they start at once and the news are three minutes old",
+      what: "half way where they start at once and the news are three minutes old",
       warmUp: 0,
       late: 120,
-      is: 120 * 0.5 ** 0.5,
+      is: 6000 ** 0.5,
     },
-  ])("comes down with the load $what", ({ warmUp, late = 0, is }) => {
-    const when = { at: AT + late, warmUp };
-    const { ahead, soon } = nowcast(outlook(120, 240, warmUp), flat, newest(50), when);
-    expect(ahead).toBeCloseTo(Math.max(50, is), 9);
-    expect(soon).toBeCloseTo(Math.max(50, 2 * is), 9);
+  ])("that asks for more than the present comes down $what", ({ warmUp, late = 0, is }) => {
+    const { ahead, soon } = nowcast(outlook(120, 120, warmUp), flat, newest(50), { at: AT + late, warmUp });
+    expect(ahead).toBeCloseTo(is, 9);
+    expect(soon).toBe(ahead);
+  });
+
+  it("comes down to the growth that it expects, not to the present", () => {
+    const { ahead } = nowcast(outlook(500, 500, 0), rising, newest(100), { at: AT, warmUp: 0 });
+    expect(ahead).toBeCloseTo(100 + (100 * (480 - 150)) / 3600, 6);
   });
 
   it("is not given up for a moment without load", () => {
-    expect(nowcast(outlook(120, 120, 0), flat, newest(0), { at: AT, warmUp: 0 }).ahead).toBeCloseTo(24, 9);
+    expect(nowcast(outlook(120, 120, 0), flat, newest(0), { at: AT, warmUp: 0 }).ahead).toBeCloseTo(0.03 * 120, 9);
+    expect(nowcast(outlook(120, 120, 300), flat, newest(0), { at: AT, warmUp: 300 }).ahead).toBeGreaterThan(40);
   });
 
   it("that said nothing would come is left alone", () => {
