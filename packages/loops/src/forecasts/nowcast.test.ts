@@ -65,15 +65,10 @@ describe("a forecast beside the present", () => {
   });
 
   it.each([
-    { what: "wholly to it where units start at once", warmUp: 0, is: 50 },
-    { what: "half way, on a scale of ratios, where they take two minutes", warmUp: 120, is: (120 * 50) ** 0.5 },
-    { what: "hardly where they take long", warmUp: 1200, is: 120 * (50 / 120) ** (0.5 ** 10) },
-    {
-      what: "half way where they start at once and the news are three minutes old",
-      warmUp: 0,
-      late: 120,
-      is: 6000 ** 0.5,
-    },
+    { what: "wholly to it where units start at once", warmUp: 30, is: 50 },
+    { what: "half way, on a scale of ratios, where they take two and a half minutes", warmUp: 150, is: 6000 ** 0.5 },
+    { what: "hardly where they take long", warmUp: 1230, is: 120 * (50 / 120) ** (0.5 ** 10) },
+    { what: "half way where they start soon and the news are three minutes old", warmUp: 30, late: 120, is: 6000 ** 0.5 },
   ])("that asks for more than the present comes down $what", ({ warmUp, late = 0, is }) => {
     const { ahead, soon } = nowcast(outlook(120, 120, warmUp), flat, newest(50), { at: AT + late, warmUp });
     expect(ahead).toBeCloseTo(is, 9);

@@ -10,7 +10,7 @@ const STEEPEST = 2;
 /** A moment without load is not the end of it: no less than this part of a forecast is taken for the present. */
 const LEAST = 0.03;
 /** The present says all for so many seconds from the newest datapoint on, and half as much after so many more. */
-const PRESENT = { lasts: 60, halfLife: 120 };
+const PRESENT = { lasts: 90, halfLife: 120 };
 
 type Expecting = Extract<Outlook, { is: "forecast" }>;
 
