@@ -1,6 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
-import { bursting, DAY, HOUR, MONDAY, recorded } from "../../../../test/builders/loads.ts";
+import { bursting, DAY, HOUR, MONDAY, recorded, without } from "../../../../test/builders/loads.ts";
 import { type Forecast, forecast } from "../forecast.ts";
 import { seriesOf } from "../series.ts";
 import { quantileAt } from "../window-quantile.ts";
@@ -138,6 +138,12 @@ describe("a forecast of bursts", () => {
     for (const { share } of found.bursts) expect(Math.abs(share - 0.2)).toBeLessThan(0.08);
     expect(found.quantiles[1]?.every((value) => value < 300)).toBe(true);
     expect(found.quantiles[2]?.filter((value) => value > 400)).toHaveLength(4);
+  });
+
+  it("says so in the order of the clock, whenever its history begins", () => {
+    const history = without(load, (at) => at < MONDAY + 20 * 60);
+    const found = forecastAt(MONDAY + 20.3 * DAY, history);
+    expect(found.bursts.map(({ pastHour }) => pastHour)).toEqual([0, 2100]);
   });
 
   it.each(["Asia/Kolkata", "Europe/Berlin", "Australia/Lord_Howe"])("is the same by the clocks of %s", (zone) => {

@@ -21,20 +21,21 @@ function minutesOf(series: Series): number[] {
 const seeds = Array.from({ length: 20 }, (_, seed) => seed);
 const chance = (index: number) => (1 + noise(index)) / 2;
 
-/** A burst at :00 in three hours of every twenty, drawn by lot. */
-function threeOfTwenty(seed: number): (at: number) => number {
+/** A burst of 400 on 100 at :00 in some of every so many hours, drawn by lot. */
+function drawn(some: number, hours: number, seed = 0, height = 400): (at: number) => number {
   return (at) => {
     const hour = Math.floor(at / HOUR);
-    const lots = Array.from({ length: 20 }, (_, index) => chance((hour - (hour % 20) + index) * 61 + seed * 1e5));
-    const rank = lots.filter((lot) => lot < (lots[hour % 20] ?? 0)).length;
-    return at % HOUR < 300 && rank < 3 ? 500 : 100;
+    const index = hour % hours;
+    const lots = Array.from({ length: hours }, (_, other) => chance((hour - index + other) * 61 + seed * 1e5));
+    const rank = lots.filter((lot) => lot < (lots[index] ?? 0)).length;
+    return 100 + (at % HOUR < 300 && rank < some ? height : 0);
   };
 }
 
 describe("bursts recur", () => {
   it("at :00 in 15 % of the hours, whichever these are", () => {
     for (const seed of seeds) {
-      const found = recurringOf(seriesAfter(14, recorded(14, threeOfTwenty(seed))));
+      const found = recurringOf(seriesAfter(14, recorded(14, drawn(3, 20, seed))));
       expect(found.map(({ phase }) => phase)).toEqual([0]);
       expect(found[0]?.share).toBeCloseTo(0.15, 1);
     }
@@ -63,6 +64,16 @@ describe("bursts recur", () => {
   it("where four weeks have gaps", () => {
     const gappy = without(recorded(28, bursting(0.25, [20])), (at) => at % (2.5 * DAY) < 3 * HOUR || at % 7 === 3);
     expect(minutesOf(seriesAfter(28, gappy))).toEqual([20]);
+  });
+
+  it("in a share of the hours that are known, each with its rise", () => {
+    const series = seriesAfter(3, recorded(3, drawn(1, 4)));
+    expect(recurringOf(series)).toMatchObject([{ phase: 0, share: expect.closeTo(0.25, 1), rises: { length: 71 } }]);
+    for (let at = 0; at < series.length; at += 24) if (series.truth[at] === 100) series.known[at] = UNKNOWN;
+    const [found] = recurringOf(series);
+    expect(found?.rises.length).toBeLessThan(50);
+    const bursts = found?.rises.filter((rise) => rise > 300) ?? [];
+    expect(found?.share).toBe(bursts.length / (found?.rises.length ?? 0));
   });
 
   it("through a change of clocks", () => {
@@ -104,6 +115,8 @@ describe("nothing is proven by", () => {
     ["a burst every hour", (at) => (at % HOUR === 0 ? 500 : 100)],
     ["bursts at the same eight hours of every day", (at) => (at % (3 * HOUR) === 0 ? 500 : 100)],
     ["bursts at every hour of the working day", (at) => (at % HOUR === 0 && daily(at) > 100 ? 500 : 100)],
+    ["bursts in two hours of 25", drawn(2, 25)],
+    ["rises by less than half of the mean load", drawn(1, 4, 0, 45)],
     ["a load as wild at all minutes", (at) => 100 * Math.abs(noise(at / 300)) ** 4],
   ];
   it.each(nothing)("%s", (_, load) => {
@@ -121,6 +134,11 @@ describe("nothing is proven by", () => {
       const load = (at: number) => (chance(Math.floor(at / 300) + seed * 1e4) < 0.08 ? 500 : 100);
       expect(minutesOf(seriesAfter(days, recorded(days, load, step)))).toEqual([]);
     }
+  });
+
+  it("bursts after every 63 minutes, in steps of seven", () => {
+    const load = (at: number) => ((at - MONDAY) % 3780 < 420 && chance(at / 420) < 0.25 ? 500 : 100);
+    expect(recurringOf(seriesAfter(14, recorded(14, load, 420)))).toEqual([]);
   });
 
   it("bursts that nobody saw", () => {
