@@ -22,7 +22,7 @@ const FEWEST_STEPS = 6;
 const OFTEN = 0.1;
 /**
  * So many standard deviations of chance (Poisson) a step must be above the usual one. In histories whose bursts came at
- * any time, 1 % at most of those of two days, and 1 in 1,000 of those of a week, had a step that was.
+ * any time, 1 % at most of those of two days had a step that was, and fewer of those of a week.
  */
 const DEVIATIONS = 5;
 /** From this correlation with the day before on, bursts come by the day: experts know in which hours. */
