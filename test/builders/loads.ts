@@ -18,6 +18,19 @@ export function daily(at: number): number {
   return busy * (rests ? 0.6 : 1) * (1 + 0.03 * noise(at / 60));
 }
 
+/**
+ * 100 and 5 % of noise, and 400 more for five minutes from some minutes past the hour on, in this part of the hours: which
+ * of them is chance.
+ */
+export function bursting(share: number, minutes: readonly number[], seed = 0): (at: number) => number {
+  return (at) => {
+    const from = minutes.find((minute) => at % HOUR >= minute * 60 && at % HOUR < (minute + 5) * 60);
+    const hour = Math.floor(at / HOUR);
+    const comes = from !== undefined && (1 + noise(hour * 61 + from + seed * 1e5)) / 2 < share;
+    return 100 + 5 * noise(at / 60 + seed) + (comes ? 400 : 0);
+  };
+}
+
 export type Recorded = History & { at: Float64Array; value: Float64Array };
 
 /** What was recorded of a load from Monday on. */

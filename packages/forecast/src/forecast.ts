@@ -1,8 +1,10 @@
 import { calibrate, type Knot } from "./backtest/calibrate.ts";
 import { effortFor, knotsOf } from "./backtest/effort.ts";
+import { raiseBursts } from "./bursts/raise.ts";
+import { type Recurring, recurringOf } from "./bursts/recurring.ts";
 import { calendarOf } from "./calendar.ts";
 import { panelOf } from "./experts/registry.ts";
-import type { History, Options } from "./history.ts";
+import { type History, HOUR, type Options } from "./history.ts";
 import { project } from "./project.ts";
 import { type Repaired, type Repairs, repair } from "./repair/repair.ts";
 import { type Offset, wallClock } from "./repair/zone.ts";
@@ -22,6 +24,14 @@ export type Backtested = {
   trials: number;
 };
 
+/** A step of the hour at which bursts recur in some hours, by no rule that would tell in which. */
+export type Burst = {
+  /** Seconds from the full hour to the start of the step, by epoch seconds as all instants. */
+  pastHour: number;
+  /** The part of the last week's hours in which there was one. */
+  share: number;
+};
+
 /** Quantiles of the load to come. Instants are epoch seconds, durations seconds. */
 export type Forecast = {
   is: "forecast";
@@ -36,6 +46,8 @@ export type Forecast = {
   /** For the lengths of window that were asked for, shortest first; see `windowMaximum`. */
   windows: WindowBands[];
   seasons: Season[];
+  /** Where in the hour bursts recur; the quantiles above the middle allow for them there. */
+  bursts: Burst[];
   backtest: Backtested[];
   repairs: Repairs;
 };
@@ -74,6 +86,13 @@ function told(knots: readonly Knot[], names: readonly string[], step: number): B
       .sort((a, b) => b.weight - a.weight),
     ...{ error, naiveError, trials: trials.count },
   }));
+}
+
+/** Where in the hour bursts recur by epoch seconds, of which `end` is where the series ends. */
+function burstsOf({ length, step, hour }: Series, recurring: readonly Recurring[], end: number): Burst[] {
+  return recurring
+    .map(({ phase, share }) => ({ pastHour: (end + ((phase + hour - (length % hour)) % hour) * step) % HOUR, share }))
+    .sort((a, b) => a.pastHour - b.pastHour);
 }
 
 function problemOf({ levels, horizon }: { levels: readonly number[]; horizon: number }): string | undefined {
@@ -125,11 +144,15 @@ export function forecastFrom(repaired: Repaired, wanted: Wanted): Forecast | NoF
   const panel = panelOf(series, { calendar: calendarOf(holidays), extraPeriods });
   const effort = effortFor(series, horizon);
   const knots = calibrate(series, panel, knotsOf(horizon, effort), levels, effort);
+  const aheads = stepsAhead(series, offsets, start, horizon);
+  const projected = project(series, panel, knots, aheads, levels);
+  const recurring = recurringOf(series);
+  raiseBursts(series, recurring, { aheads, levels, ...projected });
   const lengths = [...new Set(windows.map((seconds) => Math.max(1, Math.round(seconds / step))))];
   return {
     ...{ is: "forecast", start, step, levels: [...levels] },
-    ...project(series, panel, knots, stepsAhead(series, offsets, start, horizon), levels),
+    ...projected,
     windows: lengths.sort((a, b) => a - b).map((steps) => windowBands(series, panel, knots, steps, levels)),
-    ...{ seasons, backtest: told(knots, panel.names, step), repairs },
+    ...{ seasons, bursts: burstsOf(series, recurring, start), backtest: told(knots, panel.names, step), repairs },
   };
 }

@@ -1,6 +1,6 @@
-import { type Knot, mixOf } from "./backtest/calibrate.ts";
-import { conformalQuantile } from "./bands/conformal.ts";
-import { localRoughness } from "./bands/scales.ts";
+import { errorsOf, type Knot, mixOf, spreadOf } from "./backtest/calibrate.ts";
+import { bandsOf, type Errors } from "./bands/conformal.ts";
+import { SCALES, scalesAt } from "./bands/scales.ts";
 import type { Panel } from "./experts/registry.ts";
 import { type Series, UNKNOWN } from "./series.ts";
 
@@ -26,24 +26,32 @@ function highest({ truth, known, length }: Series, from: number, steps: number):
   return most;
 }
 
-function missedBy(series: Series, panel: Panel, knot: Knot, steps: number): Float64Array {
-  const { origins, horizon, forecasts, count } = knot.trials;
-  const said = new Float64Array(panel.names.length);
+/** What of the highest of each window in the backtest was missed by the highest point forecast in it. */
+function windowErrors(series: Series, panel: Panel, { trials, said, weights }: Knot, steps: number): Errors {
+  const { origins, horizon } = trials;
+  const experts = new Float64Array(panel.names.length);
   const looks = Math.min(LOOKS, steps);
-  const missed: number[] = [];
-  for (let row = 0; row < count; row += 1) {
+  return errorsOf(trials, said, (row) => {
     const origin = origins[row] ?? 0;
     const truth = highest(series, origin - 1 + horizon, steps);
-    if (Number.isNaN(truth)) continue;
+    if (Number.isNaN(truth)) return truth;
     // What was said of the first step is known from the backtest.
-    let most = Math.max(0, mixOf(forecasts, row * said.length, knot.weights));
+    let most = Math.max(0, said.mixes[row] ?? 0);
     for (let look = 1; look < looks; look += 1) {
-      panel.ask(origin, horizon + Math.round((look * (steps - 1)) / (looks - 1)), said, 0);
-      most = Math.max(most, mixOf(said, 0, knot.weights));
+      panel.ask(origin, horizon + Math.round((look * (steps - 1)) / (looks - 1)), experts, 0);
+      most = Math.max(most, mixOf(experts, 0, weights));
     }
-    missed.push((truth - most) / localRoughness(series, origin));
-  }
-  return Float64Array.from(missed).sort();
+    return truth - most;
+  });
+}
+
+/** The scales of windows that begin so many steps after the end of the series. */
+function scalesNow(series: Series, panel: Panel, { horizon, weights }: Knot): Float64Array {
+  const said = new Float64Array(panel.names.length);
+  const scales = new Float64Array(SCALES);
+  panel.ask(series.length, horizon, said, 0);
+  scalesAt(series, series.length, horizon, spreadOf(said, 0, weights, mixOf(said, 0, weights)), scales);
+  return scales;
 }
 
 /** Backtests the maximum of windows of a length at every horizon. */
@@ -54,10 +62,15 @@ export function windowBands(
   steps: number,
   levels: readonly number[],
 ): WindowBands {
-  const scale = localRoughness(series, series.length);
   const above = knots.map((knot) => {
-    const missed = missedBy(series, panel, knot, steps);
-    return levels.map((level) => conformalQuantile(missed, level) * scale);
+    const bands = bandsOf(windowErrors(series, panel, knot, steps), levels);
+    const scales = scalesNow(series, panel, knot);
+    let floor = Number.NEGATIVE_INFINITY;
+    return levels.map((_, rank) => {
+      const own = scales.reduce((sum, scale, index) => sum + scale * (bands[rank * SCALES + index] ?? 0), 0);
+      floor = Math.max(floor, own);
+      return floor;
+    });
   });
   return { steps, horizons: knots.map(({ horizon }) => horizon), above };
 }

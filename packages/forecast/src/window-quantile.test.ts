@@ -44,6 +44,33 @@ describe("the maximum of a window", () => {
     expect(plain / windows).toBeLessThan(0.8);
   });
 
+  it("is as wide as the time of the window is wild, whatever the last hours were", () => {
+    const isWild = (at: number) => (at % DAY) / HOUR >= 9 && (at % DAY) / HOUR < 17;
+    const load = recorded(28, (at) => 100 * (1 + (isWild(at) ? 0.5 : 0.02) * noise(at / 300 + 7)));
+    const aboveAt = (hour: number) => {
+      const options = { now: MONDAY + 20 * DAY + hour * HOUR, horizon: 3 * HOUR, windows: [HOUR], quantiles: [0.9] };
+      const one = forecast(load, options);
+      if (one.is === "none") throw new Error(one.why);
+      return one.windows[0]?.above.at(-1)?.[0]; // of the hour that begins three hours later
+    };
+    expect(aboveAt(8)).toBeGreaterThan(40);
+    expect(aboveAt(12)).toBeGreaterThan(40);
+    expect(aboveAt(16)).toBeLessThan(25);
+    expect(aboveAt(2)).toBeLessThan(20);
+  });
+
+  it("never falls when the level rises", () => {
+    const quantiles = Array.from({ length: 45 }, (_, index) => (5 + 2 * index) / 100);
+    for (let origin = 14; origin < 27; origin += 1.31) {
+      const now = MONDAY + Math.round((origin * DAY) / 300) * 300;
+      const one = forecast(noisy, { now, horizon: 3 * HOUR, windows: [HOUR / 4, HOUR], quantiles });
+      if (one.is === "none") throw new Error(one.why);
+      for (const above of one.windows.flatMap((bands) => bands.above)) {
+        expect(above.toSorted((a, b) => a - b)).toEqual(above);
+      }
+    }
+  });
+
   it("of one step is that step's quantile", () => {
     expect(windowMaximum(found, from, from + 300, 0.9)).toBe(quantileAt(found, 0.9, 12));
   });

@@ -18,7 +18,7 @@ export function keptForecast(madeAt: number): KeptForecast {
     is: "forecast",
     of: "load",
     madeAt,
-    packed: pack(made),
+    packed: { ...pack(made), bursts: [{ pastHour: 300, share: 0.25 }] },
     yesterday: value.slice(0, 288).map((each, i) => (i % 7 ? each : null)),
   };
 }

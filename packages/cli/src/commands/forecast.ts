@@ -27,7 +27,7 @@ const LONGEST_HORIZON = 7 * 86_400;
 const QUANTILES = [0.1, 0.5, 0.9, 0.95];
 
 function forecastJson(trace: string, found: Forecast, accuracy: Accuracy | undefined): object {
-  const { start, step, levels, quantiles, point, seasons, backtest, repairs } = found;
+  const { start, step, levels, quantiles, point, seasons, bursts, backtest, repairs } = found;
   return {
     ...{
       trace,
@@ -35,6 +35,7 @@ function forecastJson(trace: string, found: Forecast, accuracy: Accuracy | undef
       start,
       stepSeconds: step,
       seasons,
+      bursts,
       accuracy: accuracy ?? null,
       weights: backtest,
       repairs,

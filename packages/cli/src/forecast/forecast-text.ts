@@ -33,6 +33,25 @@ function seasonsSay({ seasons }: Forecast): string {
   return `Seasons: ${seasons.map(({ name, strength }) => `${name} (autocorrelation ${strength.toFixed(2)})`).join(", ")}.`;
 }
 
+/** `:05`, so many seconds past the hour. */
+function minute(pastHour: number): string {
+  return `:${String(Math.floor(pastHour / 60) % 60).padStart(2, "0")}`;
+}
+
+/** At which minutes of the hour bursts recur, in a sentence; nothing where none do. */
+function burstsSay({ bursts, step }: Forecast): string[] {
+  if (bursts.length === 0) return [];
+  const spans: { from: number; to: number }[] = [];
+  for (const { pastHour } of bursts) {
+    const last = spans.at(-1);
+    if (last?.to === pastHour) last.to += step;
+    else spans.push({ from: pastHour, to: pastHour + step });
+  }
+  const when = new Intl.ListFormat("en-GB").format(spans.map(({ from, to }) => `${minute(from)} to ${minute(to)}`));
+  const share = Math.round(100 * Math.max(...bursts.map((burst) => burst.share)));
+  return [`Bursts recur at ${when} past the hour (UTC), in up to ${share} % of the hours.`];
+}
+
 function weightsSay({ ahead, weights }: Backtested): string {
   const heaviest = weights.slice(0, MOST_EXPERTS).map(({ expert, weight }) => `${expert} ${percent(weight)}`);
   return `  ${time(ahead)} ahead: ${heaviest.join(", ")}${weights.length > MOST_EXPERTS ? `, and ${weights.length - MOST_EXPERTS} more` : ""}`;
@@ -73,6 +92,7 @@ export function notes(forecast: Forecast, accuracy?: { of: Accuracy | undefined 
   const repaired = repairsSay(forecast.repairs);
   return [
     seasonsSay(forecast),
+    ...burstsSay(forecast),
     "Weights of the experts:",
     ...(nearest === undefined ? [] : [weightsSay(nearest)]),
     ...(furthest === undefined || furthest === nearest ? [] : [weightsSay(furthest)]),

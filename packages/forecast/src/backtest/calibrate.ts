@@ -7,6 +7,9 @@ import { stack } from "./stack.ts";
 import { type Trials, trialsOf } from "./trials.ts";
 import { weigh } from "./weigh.ts";
 
+/** What the mix said in each trial, and the scales that what it missed is measured in (`SCALES` a row). */
+export type Said = { mixes: Float64Array; scales: Float64Array };
+
 /** What the backtest says of one horizon. */
 export type Knot = {
   horizon: number;
@@ -14,6 +17,7 @@ export type Knot = {
   weights: Float64Array;
   bands: Float64Array;
   trials: Trials;
+  said: Said;
   /** Mean absolute error of the mix, and of repeating the day before, in the unit of the load. */
   error: number;
   naiveError: number;
@@ -37,23 +41,43 @@ export function spreadOf(forecasts: Float64Array, from: number, weights: Float64
   return spread;
 }
 
-function errorsOf(series: Series, trials: Trials, weights: Float64Array, leverages?: Float64Array): Errors {
-  const missed = new Float64Array(trials.count);
+function saidIn(series: Series, trials: Trials, weights: Float64Array): Said {
+  const mixes = new Float64Array(trials.count);
   const scales = new Float64Array(trials.count * SCALES);
   const at = new Float64Array(SCALES);
-  let count = 0;
   for (let row = 0; row < trials.count; row += 1) {
     const from = row * weights.length;
     const mix = mixOf(trials.forecasts, from, weights);
-    const short = (trials.truths[row] ?? 0) - mix;
-    if ((trials.known[row] ?? 0) === AT_LEAST && short < 0) continue; // nobody knows by how much it was too high
-    missed[count] = short / (1 - (leverages === undefined ? 0 : (leverages[row] ?? 0)));
+    mixes[row] = mix;
     scalesAt(series, trials.origins[row] ?? 0, trials.horizon, spreadOf(trials.forecasts, from, weights, mix), at);
-    scales.set(at, count * SCALES);
+    scales.set(at, row * SCALES);
+  }
+  return { mixes, scales };
+}
+
+/** Errors in the trials: `missedIn` says what was missed in one, NaN where nobody knows. */
+export function errorsOf(trials: Trials, said: Said, missedIn: (row: number) => number): Errors {
+  const missed = new Float64Array(trials.count);
+  const scales = new Float64Array(trials.count * SCALES);
+  let count = 0;
+  for (let row = 0; row < trials.count; row += 1) {
+    const short = missedIn(row);
+    if (Number.isNaN(short)) continue;
+    missed[count] = short;
+    for (let scale = 0; scale < SCALES; scale += 1) {
+      scales[count * SCALES + scale] = said.scales[row * SCALES + scale] ?? 0;
+    }
     count += 1;
   }
   const span = (trials.origins[0] ?? 0) - (trials.origins[trials.count - 1] ?? 0);
   return { count, missed: missed.subarray(0, count), scales, independent: 1 + span / trials.horizon };
+}
+
+/** What the mix missed in a trial, as if its own truth had not decided its weights; NaN where nobody knows. */
+function shortIn({ truths, known }: Trials, { mixes }: Said, leverages: Float64Array | undefined, row: number): number {
+  const short = (truths[row] ?? 0) - (mixes[row] ?? 0);
+  if (known[row] === AT_LEAST && short < 0) return Number.NaN; // nobody knows by how much it was too high
+  return short / (1 - (leverages?.[row] ?? 0));
 }
 
 function meanAbsolute(numbers: Float64Array): number {
@@ -99,10 +123,11 @@ export function calibrate(
       effort.ridge === undefined
         ? { weights: plain, leverages: undefined }
         : stack(series, trials, plain, effort.ridge);
-    const errors = errorsOf(series, trials, weights, leverages);
+    const said = saidIn(series, trials, weights);
+    const errors = errorsOf(trials, said, (row) => shortIn(trials, said, leverages, row));
     const bands = bandsOf(errors, levels);
     const [error, naiveError] = [meanAbsolute(errors.missed), naiveErrorOf(series, trials)];
-    knots.push({ horizon, weights, bands, trials, error, naiveError });
+    knots.push({ horizon, weights, bands, trials, said, error, naiveError });
   }
   return knots;
 }

@@ -15,6 +15,7 @@ const packed = z.strictObject({
     z.strictObject({ steps: count, horizons: z.array(z.number()), above: z.array(z.array(z.number())) }),
   ),
   seasons: z.array(z.strictObject({ name: z.string(), steps: z.number(), strength: z.number() })),
+  bursts: z.array(z.strictObject({ pastHour: z.number(), share: z.number() })),
   backtest: z.array(
     z.strictObject({
       ahead: z.number(),
