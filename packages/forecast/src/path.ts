@@ -1,7 +1,7 @@
 import type { Forecast } from "./forecast.ts";
 
-/** What a path is read from. */
-type Path = Pick<Forecast, "start" | "step" | "point">;
+/** What the path of a forecast is read from. */
+export type Path = Pick<Forecast, "start" | "step" | "point">;
 
 /**
  * The middle of a forecast at an instant (epoch seconds), on the line between the middles of its steps; before the first

@@ -7,14 +7,7 @@ const STEP = 300;
 
 /** Three hours of steps that begin when the newest minutes do: flat, but for what is given. */
 function forecast(point: (index: number) => number) {
-  return {
-    ...{ is: "forecast" as const, start: AT - STEP, step: STEP, levels: [], quantiles: [], windows: [], seasons: [] },
-    ...{ point: Float64Array.from({ length: 36 }, (_, index) => point(index)), backtest: [] },
-    repairs: {
-      ...{ refused: 0, unsorted: false, duplicates: 0, resets: 0, gaps: 0, filled: 0, excludedDays: 0, outages: 0 },
-      ...{ damped: 0, saturated: 0, shifts: [] },
-    },
-  };
+  return { start: AT - STEP, step: STEP, point: Float64Array.from({ length: 36 }, (_, index) => point(index)) };
 }
 
 function outlook(ahead: number, soon = ahead, warmUp = 300) {
@@ -68,7 +61,12 @@ describe("a forecast beside the present", () => {
     { what: "wholly to it where units start at once", warmUp: 30, is: 50 },
     { what: "half way, on a scale of ratios, where they take two and a half minutes", warmUp: 150, is: 6000 ** 0.5 },
     { what: "hardly where they take long", warmUp: 1230, is: 120 * (50 / 120) ** (0.5 ** 10) },
-    { what: "half way where they start soon and the news are three minutes old", warmUp: 30, late: 120, is: 6000 ** 0.5 },
+    {
+      what: "half way where they start soon and the news are three minutes old",
+      warmUp: 30,
+      late: 120,
+      is: 6000 ** 0.5,
+    },
   ])("that asks for more than the present comes down $what", ({ warmUp, late = 0, is }) => {
     const { ahead, soon } = nowcast(outlook(120, 120, warmUp), flat, newest(50), { at: AT + late, warmUp });
     expect(ahead).toBeCloseTo(is, 9);

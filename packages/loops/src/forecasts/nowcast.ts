@@ -1,6 +1,5 @@
 import type { Outlook } from "@headroom/decisions/model";
-import type { Forecast } from "@headroom/forecast/forecast";
-import { pathAt, pathMaximum } from "@headroom/forecast/path";
+import { type Path, pathAt, pathMaximum } from "@headroom/forecast/path";
 
 /** Seconds that the present load is the mean of: one minute alone says little. */
 export const NOW_SECONDS = 180;
@@ -38,15 +37,15 @@ function mixed(quantile: number, present: number, weight: number): number {
  */
 export function nowcast(
   outlook: Expecting,
-  forecast: Forecast,
+  path: Path,
   newest: Newest,
   when: { at: number; warmUp: number },
 ): Expecting {
-  const said = pathAt(forecast, (newest.from + newest.to) / 2);
+  const said = pathAt(path, (newest.from + newest.to) / 2);
   if (!(said > 0)) return outlook;
   const { from, to, ahead, soon } = outlook;
   const weight = weightOf(when.at - newest.to + when.warmUp);
-  const grown = (since: number) => newest.load * Math.min(STEEPEST, pathMaximum(forecast, since, to) / said);
+  const grown = (since: number) => newest.load * Math.min(STEEPEST, pathMaximum(path, since, to) / said);
   return {
     ...outlook,
     ahead: mixed(ahead, grown(from), weight),
