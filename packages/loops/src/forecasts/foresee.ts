@@ -9,7 +9,7 @@ import { unpack } from "@headroom/forecast/pack";
 import { begin, judge } from "@headroom/forecast/trust";
 import { quantileAt, windowMaximum } from "@headroom/forecast/window-quantile";
 import type { KeptForecast, KeptForecasts } from "./kept.ts";
-import { type Newest, NOW_SECONDS, nowcast } from "./nowcast.ts";
+import { type Newest, nowcast, nowSeconds } from "./nowcast.ts";
 
 /** Metrics are read about so long after their time, and what is raised by them is seen no earlier. */
 export const SETTLING_SECONDS = 120;
@@ -55,7 +55,7 @@ function newestOf(signal: MetricSignal, answers: Answers, now: number): Newest |
   const answer = answers.get(signalKey(signal));
   const over = (answer?.is === "series" ? answer.points : []).filter(({ at }) => at + period + delay <= now);
   const to = over.reduce((latest, { at }) => Math.max(latest, at + period), Number.NEGATIVE_INFINITY);
-  const from = to - Math.max(period, NOW_SECONDS);
+  const from = to - nowSeconds(period);
   const load = now - to > maxAge ? undefined : loadWithin(signal, answers, from, to);
   return load === undefined ? undefined : { load, from, to };
 }

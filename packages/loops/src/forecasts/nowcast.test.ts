@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nowcast } from "./nowcast.ts";
+import { nowcast, nowSeconds } from "./nowcast.ts";
 
 const AT = 10_000;
 const STEP = 300;
@@ -31,6 +31,15 @@ const flat = forecast(() => 100);
 /** From 100 to 200 within the first hour. */
 const rising = forecast((index) => 100 + Math.min(100, (100 * index) / 12));
 
+it.each([
+  [10, 30],
+  [60, 180],
+  [120, 180],
+  [300, 300],
+])("where datapoints are %d s long, now are the last %d s", (period, seconds) => {
+  expect(nowSeconds(period)).toBe(seconds);
+});
+
 describe("a forecast beside the present", () => {
   it("tells what came and what was said of it", () => {
     expect(nowcast(outlook(120, 130), rising, newest(70), { at: AT, warmUp: 300 })).toMatchObject({
@@ -39,22 +48,29 @@ describe("a forecast beside the present", () => {
     });
   });
 
+  /** The part of a growth that counts five minutes ahead of datapoints that are a minute old. */
+  const counts = 1 - 0.5 ** ((60 + 300 - 90) / 120);
+
   it("lets load grow from where it is as it was expected to", () => {
     const { ahead, soon } = nowcast(outlook(0), rising, newest(300), { at: AT, warmUp: 300 });
-    // The line is at 100 until the middle of the first step, and at 111 in 480 seconds.
-    expect(ahead).toBeCloseTo((300 * (100 + (100 * (780 - 150)) / 3600)) / 100, 6);
+    // The line is at 100 in the middle of the newest minutes, and 630 seconds later at 117.5.
+    expect(ahead).toBeCloseTo(300 * 1.175 ** counts, 6);
     expect(soon).toBe(ahead);
   });
 
   it("does not believe in more than twice as much", () => {
     const steep = forecast((index) => (index === 0 ? 1 : 1000));
-    expect(nowcast(outlook(0), steep, newest(5), { at: AT, warmUp: 300 }).ahead).toBe(10);
+    expect(nowcast(outlook(0), steep, newest(5), { at: AT, warmUp: 300 }).ahead).toBeCloseTo(5 * 2 ** counts, 9);
+  });
+
+  it("lets no growth count where units are there in time", () => {
+    expect(nowcast(outlook(0, 0, 30), rising, newest(5), { at: AT, warmUp: 30 }).ahead).toBe(5);
   });
 
   it("keeps what is needed until then apart from what is needed from then on", () => {
     const falling = forecast((index) => (index < 2 ? 100 : 50));
     const { ahead, soon } = nowcast(outlook(0, 0, 600), falling, newest(100), { at: AT, warmUp: 600 });
-    expect([Math.round(ahead), Math.round(soon)]).toEqual([50, 100]);
+    expect([Math.round(ahead), Math.round(soon)]).toEqual([51, 100]);
   });
 
   it.each([
@@ -74,8 +90,10 @@ describe("a forecast beside the present", () => {
   });
 
   it("comes down to the growth that it expects, not to the present", () => {
-    const { ahead } = nowcast(outlook(500, 500, 0), rising, newest(100), { at: AT, warmUp: 0 });
-    expect(ahead).toBeCloseTo(100 + (100 * (480 - 150)) / 3600, 6);
+    const { ahead } = nowcast(outlook(500, 500, 1e4), rising, newest(100), { at: AT, warmUp: 1e4 });
+    expect(ahead).toBeCloseTo(500, 6);
+    const { ahead: middle } = nowcast(outlook(500), rising, newest(100), { at: AT, warmUp: 300 });
+    expect(middle).toBeCloseTo(500 ** counts * (100 * 1.175 ** counts) ** (1 - counts), 6);
   });
 
   it("is not given up for a moment without load", () => {

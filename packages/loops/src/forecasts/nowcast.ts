@@ -1,8 +1,8 @@
 import type { Outlook } from "@headroom/decisions/model";
 import { type Path, pathAt, pathMaximum } from "@headroom/forecast/path";
 
-/** Seconds that the present load is the mean of: one minute alone says little. */
-export const NOW_SECONDS = 180;
+/** The present load is the mean of so many datapoints, of three minutes at most: one alone says little. */
+const NOW = { periods: 3, seconds: 180 };
 
 /** A forecast that sees load double while units start is believed; more than that is left to what comes. */
 const STEEPEST = 2;
@@ -15,6 +15,11 @@ type Expecting = Extract<Outlook, { is: "forecast" }>;
 
 /** The mean load of the newest minutes, and when that was, epoch seconds. */
 export type Newest = { load: number; from: number; to: number };
+
+/** Seconds that the present load is the mean of, where datapoints are so many seconds long. */
+export function nowSeconds(period: number): number {
+  return Math.max(period, Math.min(NOW.seconds, NOW.periods * period));
+}
 
 /** How much the present says of a time so many seconds after it, 0 to 1. */
 function weightOf(seconds: number): number {
@@ -31,8 +36,9 @@ function mixed(quantile: number, present: number, weight: number): number {
  * Brings what a forecast says up to what is known by now, which is minutes older than the load. The way that it expects
  * load to go is taken from where load is: what units that are asked for now will have to carry is at least the present
  * load times the growth that the forecast has from then on. Where the quantile is more than that it is brought down towards
- * it: nearly all the way where load is seen at once and units start at once, since whoever looks at load is there in time;
- * hardly where the news are old or units take minutes.
+ * it. How far, and how little growth counts, is a matter of distance: where load is seen at once and units start within a
+ * minute, whoever looks at load is there in time, and the forecast adds nothing; where the news are old or units take
+ * minutes it has its say.
  * @param when the instant of the tick (epoch seconds), and the seconds until a unit serves
  */
 export function nowcast(
@@ -45,7 +51,10 @@ export function nowcast(
   if (!(said > 0)) return outlook;
   const { from, to, ahead, soon } = outlook;
   const weight = weightOf(when.at - newest.to + when.warmUp);
-  const grown = (since: number) => newest.load * Math.min(STEEPEST, pathMaximum(path, since, to) / said);
+  const grown = (since: number) => {
+    const growth = Math.min(STEEPEST, pathMaximum(path, since, to) / said);
+    return newest.load * growth ** (1 - weight);
+  };
   return {
     ...outlook,
     ahead: mixed(ahead, grown(from), weight),
