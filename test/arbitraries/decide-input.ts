@@ -48,10 +48,13 @@ function outlooksNear(now: number): fc.Arbitrary<DecideInput["outlooks"]> {
   const outlook = fc.oneof(
     {
       weight: 4,
-      arbitrary: fc.record({
-        ...{ ahead: load, soon: load, peak: load, probation: fc.constantFrom(null, null, "it missed") },
-        present: fc.option(fc.record({ load, said: load })),
-      }),
+      arbitrary: fc.record(
+        {
+          ...{ ahead: load, soon: load, peak: load, probation: fc.constantFrom(null, null, "it missed") },
+          present: fc.record({ load, said: load }),
+        },
+        { requiredKeys: ["ahead", "soon", "probation"] },
+      ),
     },
     { weight: 1, arbitrary: fc.constant(undefined) },
   );

@@ -448,7 +448,7 @@ describe("a maximum that a forecast raised", () => {
   const given = settings({ max: 20, policies: [tracking(), predictive], stabilisation: { in: "5m" } });
   const outlook = (load: number, probation: string | null = null) => ({
     ...{ is: "forecast" as const, madeAt: NOON - 600, level: 0.9, from: NOON + 60, to: NOON + 180 },
-    ...{ ahead: load, soon: load, peak: load, present: null, probation },
+    ...{ ahead: load, soon: load, probation },
   });
   const at = (changes: Partial<DecideInput>, desired = 10) =>
     decide(input({ settings: given, capacity: capacity(desired), ...changes }));

@@ -94,7 +94,7 @@ export type Boost = z.infer<typeof boost>;
 export const usage = z.strictObject({ from: z.number(), unitSeconds: z.number() });
 export type Usage = z.infer<typeof usage>;
 
-/** Sums that fade with time: seconds judged, how many of them were covered, and errors of a forecast. */
+/** Sums that fade with time: seconds judged, how many of them were covered, or exceeded by far, and errors of a forecast. */
 const tally = z.strictObject({
   seconds: z.number(),
   covered: z.number(),
@@ -233,13 +233,10 @@ export const outlook = z.discriminatedUnion("is", [
     to: z.number(),
     ahead: z.number().nonnegative(),
     soon: z.number().nonnegative(),
-    /** The most from now to `to` as it was forecast, whatever has come since. */
-    peak: z.number().nonnegative(),
-    /** Load of the newest minutes, and what was said of them; null where nobody knows. */
-    present: z
-      .strictObject({ load: z.number().nonnegative(), said: z.number().nonnegative() })
-      .nullable()
-      .default(null),
+    /** The most from now to `to` as it was forecast, whatever has come since; absent where that is the same. */
+    peak: z.number().nonnegative().optional(),
+    /** Load of the newest minutes, and what was said of them; absent where nobody knows. */
+    present: z.strictObject({ load: z.number().nonnegative(), said: z.number().nonnegative() }).optional(),
     /** Why it is on probation; null while it is trusted. */
     probation: z.string().nullable(),
   }),

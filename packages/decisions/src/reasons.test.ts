@@ -11,8 +11,7 @@ const backlog = {
 const change = { until: NOON + 300, changed: NOON, from: 4, to: 6 };
 const granted = { owner: "ada", reason: "launch", until: NOON + 3600 };
 const burning = { burn: 12, above: 6, slo: 0.999, ready: 10, desired: 10 };
-const made = { madeAt: NOON, level: 0.9, from: NOON + 300, to: NOON + 420, target: 60, load: 1200 };
-const expected = { ...made, present: null };
+const expected = { madeAt: NOON, level: 0.9, from: NOON + 300, to: NOON + 420, target: 60, load: 1200 };
 const held = { interlock: "drill", since: NOON, why: "failover of eu-west-1", capacity: 4 };
 const jobs =
   "jobs has 1,200 messages visible, 7 in flight and 10 a second arriving; at 1.5 s a message and 2 at a time a unit, with 9 min to work it off";
@@ -133,7 +132,7 @@ const examples: [Reason, string][] = [
   [
     {
       code: "forecastNeedsMore",
-      data: { ...made, present: { load: 1100, said: 1000 }, capacity: 20, desired: 12 },
+      data: { ...expected, present: { load: 1100, said: 1000 }, capacity: 20, desired: 12 },
     },
     "The forecast of 2026-01-01 12:00:00Z (of the last minutes it said 1,000, and 1,100 came) expects no more than 1,200 with 90 % certainty from 2026-01-01 12:05:00Z to 2026-01-01 12:07:00Z, at 60 a unit, 20 units are needed by then and 12 are set.",
   ],

@@ -23,7 +23,7 @@ type Expected = {
   level: number;
   from: number;
   to: number;
-  present: { load: number; said: number } | null;
+  present?: { load: number; said: number };
   target: number;
   desired: number;
   load: number;
@@ -61,7 +61,9 @@ function drained(eta: number | null): string {
 
 function expected({ madeAt, load, level, from, to, present, target }: Expected): string {
   const now =
-    present === null ? "" : ` (of the last minutes it said ${amount(present.said)}, and ${amount(present.load)} came)`;
+    present === undefined
+      ? ""
+      : ` (of the last minutes it said ${amount(present.said)}, and ${amount(present.load)} came)`;
   return (
     `The forecast of ${instant(madeAt)}${now} expects no more than ${amount(load)} with ${percent(level)} certainty ` +
     `from ${instant(from)} to ${instant(to)}, at ${amount(target)} a unit`

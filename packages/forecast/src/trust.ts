@@ -49,8 +49,11 @@ export type Verdict = { trust: Trust; event?: "demoted" | "promoted"; why?: stri
 
 const nothing: Tally = { seconds: 0, covered: 0, exceeded: 0, error: 0, naiveError: 0, load: 0 };
 
-/** A quantile is exceeded by far by so many times as much; one look shows that for so many seconds at most. */
-const FAR = { times: 2, seconds: 300 };
+/**
+ * A quantile is exceeded by far by so many times as much; one look shows that for so many seconds at most, and it says
+ * something once a whole hour was judged, of which the fading leaves so much.
+ */
+const FAR = { times: 2, seconds: 300, judged: 0.6 * HOUR };
 
 /** A pause between ticks counts no more than this: an outage of the control plane judges nobody. */
 const LONGEST_PAUSE = 900;
@@ -150,7 +153,7 @@ function isFarAbove({ hour, day }: Trust, errorAbove: number): boolean {
 function suddenReason(trust: Trust, { actual, upper }: Tick): string | undefined {
   const { hour, day, level } = trust;
   if (hour.seconds < HOUR_JUDGED) return undefined;
-  const [covered, exceeded] = [coverageOf(hour), hour.exceeded / hour.seconds];
+  const [covered, exceeded] = [coverageOf(hour), hour.seconds < FAR.judged ? 0 : hour.exceeded / hour.seconds];
   if (covered - exceeded < TOO_LOW.coveredBelow * level && hour.error > TOO_LOW.errorAbove * hour.load) {
     const far = exceeded > 0 ? `, and ${percent(exceeded)} at more than ${FAR.times} times as much` : "";
     return `${percent(covered)} of the last hour was at or below the ${level} quantile${far}`;

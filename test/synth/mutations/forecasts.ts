@@ -11,7 +11,7 @@ export const forecasts: Mutation[] = [
       from: "FORECAST_PERIOD_SECONDS / 60",
       to: "60",
       breaks,
-      says: /when forecasts are made is .*rate\(60 minutes\)/,
+      says: /when forecasts are made is .*cron\(0\/60 /,
     },
   },
   {

@@ -12,7 +12,7 @@ const policy = (changes: Partial<Input> = {}) =>
 
 const made = { is: "forecast" as const, madeAt: NOON - 600, level: 0.9, from: NOON + 300, to: NOON + 420 };
 const expecting = (ahead: number, soon = ahead, changes: object = {}): Outlook => ({
-  ...{ ...made, ahead, soon, peak: Math.max(ahead, soon), present: null, probation: null },
+  ...{ ...made, ahead, soon, probation: null },
   ...changes,
 });
 
@@ -46,7 +46,7 @@ describe("a trusted forecast", () => {
 
   it("is explained", () => {
     expect(propose(policy(), proposing({ outlook: expecting(1190) })).proposal.reason.data).toEqual({
-      ...{ madeAt: NOON - 600, level: 0.9, from: NOON + 300, to: NOON + 420, present: null, target: 60, desired: 10 },
+      ...{ madeAt: NOON - 600, level: 0.9, from: NOON + 300, to: NOON + 420, target: 60, desired: 10 },
       ...{ load: 1190, capacity: 20 },
     });
   });

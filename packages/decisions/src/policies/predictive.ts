@@ -105,7 +105,7 @@ export function raisedMaximum(
   const found = trusted(outlook);
   if (policy.exceedMax === undefined || "code" in found) return undefined;
   const { buffer, upTo } = policy.exceedMax;
-  const needed = wholeUnits(found.peak / policy.target);
+  const needed = wholeUnits((found.peak ?? Math.max(found.ahead, found.soon)) / policy.target);
   if (needed <= max) return undefined;
   return { max: Math.max(max, Math.min(upTo, wholeUnits(needed * (1 + buffer)))), until: found.to };
 }
@@ -129,7 +129,8 @@ export function propose(policy: PredictiveSettings, context: PolicyContext): Pol
   const { ahead, soon, ...made } = outlook;
   const [raise, floor] = [wholeUnits(ahead / policy.target), wholeUnits(Math.max(soon, ahead) / policy.target)];
   const { madeAt, level, from, to, present } = made;
-  const told = { madeAt, level, from, to, present, target: policy.target, desired };
+  const now = present === undefined ? {} : { present };
+  const told = { madeAt, level, from, to, ...now, target: policy.target, desired };
   if (raise > desired) {
     const reason = { code: "forecastNeedsMore" as const, data: { ...told, load: ahead, capacity: raise } };
     return { proposal: { is: "proposes", capacity: raise, reason } };

@@ -22,11 +22,25 @@ export type Foresight = { outlooks: Record<string, Outlook>; standings: Record<s
 
 type Answers = ReadonlyMap<string, SignalAnswer>;
 
-/** Datapoints that began in a time, each with its value; what is no number is not there. */
-function valuesWithin(answer: SignalAnswer | undefined, from: number, to: number): Map<number, number> {
+/** Datapoints that began in a time, each with its value, within the signal's range; what is no load is not there. */
+function valuesWithin(signal: MetricSignal, answers: Answers, from: number, to: number): Map<number, number> {
+  const [low, high] = signal.range ?? [0, Number.POSITIVE_INFINITY];
+  const answer = answers.get(signalKey(signal));
   const points = answer?.is === "series" ? answer.points : [];
-  const within = points.filter(({ at, value }) => at >= from && at < to && typeof value === "number" && value >= 0);
-  return new Map(within.map(({ at, value }) => [at, Number(value)]));
+  const within = points.filter(({ at, value }) => at >= from && at < to && typeof value === "number" && value >= low);
+  return new Map(within.map(({ at, value }) => [at, Math.min(high, Number(value))]));
+}
+
+/**
+ * The values of a time, unless less than half of it has reported. A period without datapoint counts as 0 while the
+ * signal's sibling, which lives with it, reports.
+ */
+function reported(signal: MetricSignal, answers: Answers, from: number, to: number): number[] | undefined {
+  const own = valuesWithin(signal, answers, from, to);
+  const { zeroWhile } = signal;
+  const alive = zeroWhile === undefined ? new Map() : valuesWithin(zeroWhile, answers, from, to);
+  const values = [...own.values(), ...[...alive.keys()].filter((at) => !own.has(at)).map(() => 0)];
+  return 2 * values.length * signal.period < to - from ? undefined : values;
 }
 
 /** What the values of a step's parts come to, as a history of whole steps has it. */
@@ -37,27 +51,18 @@ function together({ source, ...signal }: MetricSignal, values: readonly number[]
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/**
- * The load from one instant to another, in the signal's own unit: undefined unless at least half of it has reported. A
- * period without datapoint counts as 0 while the signal's sibling, which lives with it, reports.
- */
-function loadWithin(signal: MetricSignal, answers: Answers, from: number, to: number): number | undefined {
-  const own = valuesWithin(answers.get(signalKey(signal)), from, to);
-  const { zeroWhile } = signal;
-  const alive = zeroWhile === undefined ? new Map() : valuesWithin(answers.get(signalKey(zeroWhile)), from, to);
-  const values = [...own.values(), ...[...alive.keys()].filter((at) => !own.has(at)).map(() => 0)];
-  return 2 * values.length * signal.period < to - from ? undefined : together(signal, values);
-}
+/** What is so much older than now, or than two datapoints, is the present no longer. */
+const OLD_SECONDS = 600;
 
-/** The load of the newest minutes that are over and had their time to settle, unless that is too long ago to say. */
+/** The load of the newest minutes that are over: of those that came late the highest tells more than the mean. */
 function newestOf(signal: MetricSignal, answers: Answers, now: number): Newest | undefined {
   const { period, delay, maxAge } = signal;
-  const answer = answers.get(signalKey(signal));
-  const over = (answer?.is === "series" ? answer.points : []).filter(({ at }) => at + period + delay <= now);
-  const to = over.reduce((latest, { at }) => Math.max(latest, at + period), Number.NEGATIVE_INFINITY);
+  const over = valuesWithin(signal, answers, Number.NEGATIVE_INFINITY, now - period - delay + 1);
+  const to = Math.max(...over.keys()) + period;
   const from = to - nowSeconds(period);
-  const load = now - to > maxAge ? undefined : loadWithin(signal, answers, from, to);
-  return load === undefined ? undefined : { load, from, to };
+  if (!(now - to <= Math.min(maxAge, Math.max(OLD_SECONDS, 2 * period)))) return undefined;
+  const values = reported(signal, answers, from, to);
+  return values === undefined ? undefined : { load: together(signal, values), most: Math.max(...values), from, to };
 }
 
 /** Errors this small beside the load are none, even where repeating the day before has smaller ones. */
@@ -113,7 +118,6 @@ function outlookOf(
   return {
     ...{ is: "forecast", madeAt, level, from, to },
     ...{ ahead, soon, peak: Math.max(ahead, soon) },
-    present: null,
     probation: is === "trusted" ? null : (why ?? "it has to prove itself first"),
   };
 }
@@ -130,12 +134,13 @@ function foreseen(
   const { signal } = policy;
   const standing = judged(made, forecast, known, (from) => {
     const to = from + forecast.step;
-    return to + signal.delay + SETTLING_SECONDS > when.at ? undefined : loadWithin(signal, answers, from, to);
+    const values = to + signal.delay + SETTLING_SECONDS > when.at ? undefined : reported(signal, answers, from, to);
+    return values === undefined ? undefined : together(signal, values);
   });
   const outlook = outlookOf(forecast, standing, when, made.madeAt);
   const newest = newestOf(signal, answers, when.at);
   if (outlook.is === "none" || newest === undefined) return { outlook, standing };
-  return { outlook: nowcast(outlook, forecast, newest, when), standing };
+  return { outlook: nowcast(outlook, forecast, newest, { ...when, alone: policy.mayScaleIn }), standing };
 }
 
 /** By the name that it has in its target: each policy that wants a forecast. */

@@ -13,7 +13,7 @@ const said = (now: number, ahead: number, more: Partial<Extract<Outlook, { is: "
     soon: ahead + 1,
     peak: ahead + 2,
   },
-  ...{ present: null, probation: null, ...more },
+  ...{ probation: null, ...more },
 });
 
 test("gives back what was said at each tick", () => {

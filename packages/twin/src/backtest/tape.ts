@@ -34,7 +34,7 @@ export function createTape(ticks: number) {
       kindAt[length] = kinds.length - 1;
       ahead[length] = outlook.is === "forecast" ? outlook.ahead : 0;
       soon[length] = outlook.is === "forecast" ? outlook.soon : 0;
-      peak[length] = outlook.is === "forecast" ? outlook.peak : 0;
+      peak[length] = outlook.is === "forecast" ? (outlook.peak ?? 0) : 0;
       length += 1;
     },
     /** What was said at a tick, the first being 0; undefined where nothing was noted. */
@@ -44,7 +44,7 @@ export function createTape(ticks: number) {
       const { span, ...said } = kind;
       const [from, to] = [now + span[0], now + span[1]];
       const loads = { ahead: ahead[index] ?? 0, soon: soon[index] ?? 0, peak: peak[index] ?? 0 };
-      return { ...said, from, to, ...loads, present: null };
+      return { ...said, from, to, ...loads };
     },
   };
 }
