@@ -31,6 +31,14 @@ describe("memories as JSON", () => {
     expect(decodeMemories(encoded)).toEqual({ web: memory, idle: nothingRemembered });
   });
 
+  test("of before what exceeds a forecast by far was counted can be read", () => {
+    const tally = { seconds: 60, covered: 60, error: 1, naiveError: 2, load: 3 };
+    const standing = { is: "trusted" as const, why: null, of: "load", since: 0, at: 60, level: 0.9 };
+    const encoded = encodeMemories({ web: nothingRemembered });
+    const old = { ...encoded.web, standings: { predictive: { ...standing, hour: tally, day: tally } } };
+    expect(decodeMemories({ web: old }).web?.standings.predictive?.hour).toEqual({ ...tally, exceeded: 0 });
+  });
+
   test("cannot carry what JSON cannot", () => {
     const wrong = { web: { ...nothingRemembered, drainBy: { orders: Number.NaN } } };
     expect(() => encodeMemories(wrong)).toThrow(Invalid);

@@ -129,6 +129,14 @@ describe("a trusted forecast", () => {
     expect(demotedBy(219)?.why).toMatch(/ at or below the 0\.9 quantile$/);
   });
 
+  it.each([
+    { what: "a quarter of an hour of a good day", good: 1440, minutes: 15 },
+    { what: "a quarter of an hour soon after the beginning", good: 25, minutes: 15 },
+  ])("is not demoted by a burst of $what", ({ good: before, minutes }) => {
+    const tickOf = (index: number) => (index > before && index <= before + minutes ? { ...good, actual: 500 } : good);
+    expect(judgeAll(trusted, before + minutes + 5, 60, tickOf).events).toEqual([]);
+  });
+
   it("is not judged by a pause, by a tick twice, or by what is no number", () => {
     const { trust } = judgeAll(trusted, 60, 60, () => good);
     expect(judge(trust, { at: trust.at, ...good, actual: 900 }).trust).toEqual(trust);
