@@ -59,6 +59,8 @@ const LEVELS = [0.05, 0.25, 0.5, 0.75, 0.9, 0.95];
 const SEASONS_NEEDED = 2;
 /** What has not been heard of for so many days is not forecast. */
 const LONGEST_SILENCE = 2;
+/** Windows are asked about for when units serve that are asked for now: within half a day. */
+const WINDOWS_WITHIN = 0.5;
 /** An expert with less weight than this is not worth a line. */
 const WORTH_SAYING = 0.01;
 
@@ -148,11 +150,12 @@ export function forecastFrom(repaired: Repaired, wanted: Wanted): Forecast | NoF
   const projected = project(series, panel, knots, aheads, levels);
   const recurring = recurringOf(series);
   raiseBursts(series, recurring, { aheads, levels, ...projected });
+  const near = knots.filter((knot, index) => index < 2 || knot.horizon <= WINDOWS_WITHIN * day);
   const lengths = [...new Set(windows.map((seconds) => Math.max(1, Math.round(seconds / step))))];
   return {
     ...{ is: "forecast", start, step, levels: [...levels] },
     ...projected,
-    windows: lengths.sort((a, b) => a - b).map((steps) => windowBands(series, panel, knots, steps, levels)),
+    windows: lengths.sort((a, b) => a - b).map((steps) => windowBands(series, panel, near, steps, levels)),
     ...{ seasons, bursts: burstsOf(series, recurring, start), backtest: told(knots, panel.names, step), repairs },
   };
 }

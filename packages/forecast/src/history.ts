@@ -18,7 +18,10 @@ export type Options = {
   step?: number;
   /** Levels between 0 and 1, ascending. 0.5 is the point forecast. */
   quantiles?: readonly number[];
-  /** Lengths of the windows whose maximum is to be forecast as well. */
+  /**
+   * Lengths of the windows whose maximum is to be forecast as well. They are calibrated up to half a day ahead: further
+   * ones are taken to be as far above their steps as the last of those.
+   */
   windows?: readonly number[];
   /** Days, as "2026-11-26" by the clock of `zone`, that were not ordinary: a drill, a migration. They are left out. */
   excludeDays?: readonly string[];

@@ -71,6 +71,18 @@ describe("the maximum of a window", () => {
     }
   });
 
+  it("is calibrated within half a day, and beyond it as far above its steps as there", () => {
+    const found = forecast(noisy, { now, horizon: 48 * HOUR, windows: [HOUR], quantiles: [0.5, 0.9] });
+    if (found.is === "none") throw new Error(found.why);
+    const [bands] = found.windows;
+    expect(bands?.horizons).toEqual([1, 49, 97]);
+    const above = (ahead: number) => {
+      const steps = found.point.slice(ahead / 300, ahead / 300 + 12);
+      return windowMaximum(found, now + ahead, now + ahead + HOUR, 0.9) - Math.max(...steps);
+    };
+    expect(above(40 * HOUR)).toBeCloseTo(bands?.above[2]?.[1] ?? 0, 9);
+  });
+
   it("of one step is that step's quantile", () => {
     expect(windowMaximum(found, from, from + 300, 0.9)).toBe(quantileAt(found, 0.9, 12));
   });
